@@ -1,0 +1,46 @@
+# Two commands for everyone: `make demo` and `make test`. Each sets up all it needs in .venv/.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+
+.PHONY: demo test check bench lock layers format docs clean
+
+$(VENV)/.ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(VENV)/.ready ## Build the sample dossier through every stage and serve it.
+	$(BIN)/python sample/build.py $(DEMO) --serve
+
+test: $(VENV)/.ready ## Run every test.
+	sh tests/system-packages.sh
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/.ready layers ## Formatting, lint, types, layers, generated docs.
+	$(BIN)/ruff format --check src tests bench sample
+	$(BIN)/ruff check src tests bench sample
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+
+layers: $(VENV)/.ready ## One direction of imports.
+	$(BIN)/lint-imports
+
+format: $(VENV)/.ready
+	$(BIN)/ruff format src tests bench sample
+	$(BIN)/ruff check --fix src tests bench sample
+
+docs: $(VENV)/.ready ## Write the generated reference pages.
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/.ready ## Print ratios to named yardsticks, measured in one run.
+	$(BIN)/python bench/run.py
+
+lock: $(VENV)/.ready ## Resolve dependencies again; hashes in, index addresses out.
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal --extra dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,1 @@
+"""Kept bytes: the store, the log on disk, deposits, text extraction, fixity."""

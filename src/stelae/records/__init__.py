@@ -1,0 +1,1 @@
+"""What sources say: typed entries, the journal and its fold, import, the dossier folder."""

@@ -1,0 +1,1 @@
+"""Days of remembrance, anniversaries and calendar feeds."""

@@ -1,0 +1,1 @@
+"""The log's mathematics, pure: Merkle trees, tiles, signed notes, checkpoints, proofs."""

@@ -1,0 +1,1 @@
+"""Values that cannot be wrong: dates, names, places, figures, locators, digests, canonical JSON."""
