@@ -2,7 +2,7 @@
 
 StelaeError                  something a user can read and act on; exit code 3
 ├── BadInput                 bytes, text or values that cannot be what they should be
-│   ├── BadValue             one value: a date that cannot be, a locator that is none (also a ValueError)
+│   ├── BadValue             one value that cannot be: a date, a locator (also a ValueError)
 │   └── ImportRefused        a file of records: every problem in it at once; nothing was imported
 ├── NotADossier              the folder is no dossier, or one of a later format
 ├── Busy                     another process is writing to this dossier

@@ -1,1 +1,1 @@
-"""Editions: one published, numbered, immutable state of a dossier as a static site, data and proofs."""
+"""Editions: one published, numbered, immutable state of a dossier: site, data, proofs."""
