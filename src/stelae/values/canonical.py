@@ -9,7 +9,7 @@ import rfc8785
 from stelae.errors import BadValue
 
 Json: TypeAlias = (
-    "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"  # as RFC 8259 has it
+    "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"  # as RFC 8259 has it
 )
 
 
@@ -20,7 +20,7 @@ def canonical_json(value: Json) -> bytes:
     lone surrogates, keys that are no strings.
     """
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]  # its alias wants list and dict
+        return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise BadValue(f"cannot be written as canonical JSON: {error}") from error
 

@@ -27,7 +27,7 @@ class Locator:
             raise BadValue("a locator without a value")
 
     def numbers(self) -> tuple[int, int] | None:
-        """First and last number of a value such as `120-128`, or None; `120-8` is read as 120-128."""
+        """First and last number of `120-128`, or None; `120-8` is read as 120-128."""
         match = _RANGE.fullmatch(self.value.strip())
         if not match:
             return None
@@ -115,8 +115,6 @@ def parse_locators(text: str, language: str | None = None) -> tuple[Locator, ...
             places.append(Locator(label, rest))
         elif places and part[0].isdigit():
             places[-1] = Locator(places[-1].label, f"{places[-1].value}, {part}")
-        elif part[0].isdigit() and label is None and not places and not match:
-            places.append(Locator(None, part))
         else:
             places.append(Locator(None, part))
     return tuple(places)

@@ -54,7 +54,7 @@ def scripts_of(text: str) -> tuple[str, ...]:
 
 
 def parse_language(text: str) -> str:
-    """A language tag of BCP 47, as far as Stelae uses them: `hy`, `az-Cyrl`, `en-GB`, `sr-Latn-RS`."""
+    """A language tag of BCP 47, as far as Stelae uses them: `hy`, `az-Cyrl`, `en-GB`."""
     if not _LANGUAGE.fullmatch(text):
         raise BadValue(
             f"{text!r} is no language tag", hint="Write a tag of BCP 47, such as hy, ru or az-Cyrl."

@@ -8,7 +8,7 @@ from stelae.errors import BadValue
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
-    """Latitude and longitude in degrees (WGS 84), with the digits that the source gives, no more."""
+    """Latitude and longitude in degrees (WGS 84), with the digits of their source, no more."""
 
     latitude: Decimal
     longitude: Decimal

@@ -1,0 +1,140 @@
+"""From files of records to entries for the journal: all of them, or none and every reason why.
+
+The same file twice changes nothing. A record that differs from what is recorded under its id is
+refused, unless the import says that it corrects and why; then the correction cites what it
+corrects.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from stelae.errors import ImportRefused, Problem
+from stelae.records.catalogue import AnyRecord, BadRecord, columns, from_body, to_body
+from stelae.records.fold import State
+from stelae.records.identifiers import Reference
+from stelae.records.tables import Row, Table
+from stelae.records.vocabularies import vocabularies
+from stelae.values.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One record to be said: new, or a correction of the entry `previous`."""
+
+    kind: str
+    body: Mapping[str, Json]
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would say, and how much of it was there already."""
+
+    proposals: tuple[Proposal, ...]
+    unchanged: int
+
+
+def plan_import(state: State, tables: Iterable[Table], *, correcting: bool = False) -> Plan:
+    """Decide what to say; ImportRefused holds every problem of every file."""
+    problems: list[Problem] = []
+    read: list[tuple[Row, AnyRecord]] = []
+    for table in tables:
+        problems.extend(table.problems)
+        for row in table.rows:
+            try:
+                read.append((row, from_body(row.kind, row.body)))
+            except BadRecord as error:
+                problems.extend(row.problem(f.what, f.column, f.hint) for f in error.faults)
+    unique = list(_without_duplicates(read, problems))
+    problems.extend(_dangling(state, unique))
+    proposals: list[Proposal] = []
+    unchanged = 0
+    for row, record in unique:
+        body = to_body(record)
+        if not state.has(row.kind, record.id):
+            proposals.append(Proposal(row.kind, body, None))
+            continue
+        current = state.logged(row.kind, record.id)
+        if current.record == record:
+            unchanged += 1
+        elif correcting:
+            proposals.append(Proposal(row.kind, body, current.id))
+        else:
+            problems.append(_differs(row, record, current.record))
+    if problems:
+        raise ImportRefused(_sorted(problems))
+    return Plan(tuple(proposals), unchanged)
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda p: (p.file or "", p.row or 0))
+
+
+def _without_duplicates(
+    read: list[tuple[Row, AnyRecord]], problems: list[Problem]
+) -> Iterator[tuple[Row, AnyRecord]]:
+    seen: dict[tuple[str, str], tuple[Row, AnyRecord]] = {}
+    for row, record in read:
+        key = (row.kind, record.id)
+        if key not in seen:
+            seen[key] = (row, record)
+            yield row, record
+            continue
+        first, _ = seen[key]
+        problems.append(
+            row.problem(
+                f"the id {record.id!r} is already used in {first.file}, row {first.row}",
+                "id",
+                "An id names one record; give this one another.",
+            )
+        )
+
+
+def _differs(row: Row, record: AnyRecord, current: AnyRecord | None) -> Problem:
+    changed = [
+        column.name
+        for column in columns(row.kind)
+        if getattr(record, column.name) != getattr(current, column.name, None)
+    ]
+    return row.problem(
+        f"{row.kind} {record.id!r} is recorded differently already: {', '.join(changed)}",
+        changed[0] if len(changed) == 1 else None,
+        'To correct it, repeat with --correct "why"; the old version stays.',
+    )
+
+
+def references_of(kind: str, record: AnyRecord) -> Iterator[tuple[str, Reference]]:
+    """Every record that a record points to, with the column that does."""
+    for column in columns(kind):
+        value = getattr(record, column.name)
+        if not column.refers or not value:
+            continue
+        if isinstance(value, Reference):
+            yield column.name, value
+            continue
+        for identifier in (value,) if isinstance(value, str) else value:
+            yield column.name, Reference(column.refers[0], identifier)
+    slot = getattr(record, "slot", "")
+    if kind == "assertion" and vocabularies()["slot"][slot].properties["value"] == "place":
+        yield "value", Reference("place", record.value)  # type: ignore[union-attr]  # an assertion
+
+
+def _dangling(state: State, read: list[tuple[Row, AnyRecord]]) -> Iterator[Problem]:
+    arriving = {(row.kind, record.id) for row, record in read}
+    for row, record in read:
+        for column, target in references_of(row.kind, record):
+            if (target.kind, target.id) in arriving or state.has(target.kind, target.id):
+                continue
+            yield row.problem(
+                f"there is no {target.kind} {target.id!r}",
+                column,
+                f"Record it first, or in the same import, or mend the id.{_near(state, target)}",
+            )
+
+
+def _near(state: State, target: Reference) -> str:
+    from difflib import get_close_matches
+
+    found = get_close_matches(target.id, state.versions.get(target.kind, {}), n=1, cutoff=0.75)
+    return f" Did you mean {found[0]!r}?" if found else ""
+
