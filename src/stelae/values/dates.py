@@ -88,9 +88,11 @@ class PartialDate:
     def of_day(
         cls, day: Day, *, calendar: Calendar = Calendar.GREGORIAN, as_written: str = ""
     ) -> Self:
-        """The date that means exactly this day, written in the calendar given (years 0 to 9999)."""
-        year, month, number = day.in_calendar(calendar)
-        return cls(f"{year:04}-{month:02}-{number:02}", calendar, as_written)
+        """The date that means exactly this day, written in the calendar given.
+
+        BadValue outside the years -9999 to 9999, for which EDTF writes no days.
+        """
+        return cls(day.iso(calendar), calendar, as_written)
 
     @property
     def start_edge(self) -> Edge:

@@ -124,10 +124,13 @@ class Day:
         """The day that many days later, or earlier when negative."""
         return Day(self.number + days)
 
+    def iso(self, calendar: Calendar = Calendar.GREGORIAN) -> str:
+        """YYYY-MM-DD in a calendar, -YYYY-MM-DD before the year 0; longer past the year 9999."""
+        year, month, day = self.in_calendar(calendar)
+        return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
+
     def __str__(self) -> str:
-        year, month, day = self.gregorian
-        sign = "-" if year < 0 else ""
-        return f"{sign}{abs(year):04}-{month:02}-{day:02}"
+        return self.iso()
 
 
 @dataclass(frozen=True, slots=True, order=True)
