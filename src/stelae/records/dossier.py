@@ -27,6 +27,7 @@ from stelae.evidence.log import Log
 from stelae.evidence.signing import generate_signer, last_signed_for, load_signer
 from stelae.evidence.store import Store
 from stelae.records import settings as settings_file
+from stelae.records.catalogue import Body
 from stelae.records.fold import State, fold
 from stelae.records.journal import Entropy, Entry, Logged, Sealed, open_entry, seal
 from stelae.records.settings import Settings
@@ -149,13 +150,11 @@ class Writer:
         )
         return sealed
 
-    def say(
-        self, drafts: Iterable[tuple[str, dict[str, object], str | None]], why: str = ""
-    ) -> int:
+    def say(self, drafts: Iterable[tuple[str, Body, str | None]], why: str = "") -> int:
         """Append (kind, body, previous) as entries by this hand, now; gives how many."""
         moment = utc_text(self.hand.now())
         entries = [
-            Entry(kind, body, self.hand.actor, moment, previous, why)  # type: ignore[arg-type]
+            Entry(kind, body, self.hand.actor, moment, previous, why)
             for kind, body, previous in drafts
         ]
         self.append(entries)
@@ -219,4 +218,3 @@ def create_dossier(
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return Dossier(folder, settings)
-

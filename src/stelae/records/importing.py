@@ -137,4 +137,3 @@ def _near(state: State, target: Reference) -> str:
 
     found = get_close_matches(target.id, state.versions.get(target.kind, {}), n=1, cutoff=0.75)
     return f" Did you mean {found[0]!r}?" if found else ""
-

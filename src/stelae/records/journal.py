@@ -168,3 +168,8 @@ def _parse_disclosure(index: int, disclosure: str) -> tuple[str, Json]:
     except (ValueError, TypeError, binascii.Error) as error:
         raise IntegrityError(f"entry {index}: a disclosure is malformed") from error
     return str(name), value
+
+
+def disclosed_name(disclosure: str) -> str:
+    """The name of the field that a disclosure holds."""
+    return _parse_disclosure(-1, disclosure)[0]

@@ -7,7 +7,7 @@ columns of the kind of record.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -151,7 +151,7 @@ def _header_problems(name: str, kind: str, header: list[str]) -> Iterator[Proble
         yield Problem("is empty", name, 1, hint="The first row names the columns.")
         return
     known = {column.name for column in columns(kind)}
-    maps = {column.name for column in columns(kind) if _is_map(column)}
+    maps = {column.name for column in columns(kind) if is_map(column)}
     for position, cell in enumerate(header, start=1):
         stem, colon, key = cell.partition(":")
         if not cell:
@@ -181,10 +181,11 @@ def _header_problems(name: str, kind: str, header: list[str]) -> Iterator[Proble
 
 
 def _shown(column: Column) -> str:
-    return f"{column.name}:en" if _is_map(column) else column.name
+    return f"{column.name}:en" if is_map(column) else column.name
 
 
-def _is_map(column: Column) -> bool:
+def is_map(column: Column) -> bool:
+    """Whether a column is spread over several, `name:en`, `name:hy`."""
     return getattr(column.type, "__name__", "") == "Names" or (
         getattr(column.type, "__origin__", None) is dict
     )
@@ -194,7 +195,7 @@ def _is_list(column: Column) -> bool:
     return getattr(column.type, "__origin__", None) is tuple
 
 
-def _body(kind: str, cells: Iterator[tuple[str, str]] | zip[tuple[str, str]]) -> dict[str, Json]:
+def _body(kind: str, cells: Iterable[tuple[str, str]]) -> dict[str, Json]:
     lists = {column.name for column in columns(kind) if _is_list(column)}
     body: dict[str, Json] = {}
     maps: dict[str, dict[str, str]] = {}

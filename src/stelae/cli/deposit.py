@@ -1,0 +1,71 @@
+"""`stelae deposit`: keep files as items of a source."""
+
+from pathlib import Path
+
+import click
+
+from stelae.cli.terminal import count, hand, json_option, print_json, progress_bar, say
+from stelae.records.deposits import Deposit, deposit
+from stelae.records.dossier import Dossier
+from stelae.records.identifiers import parse_id
+from stelae.records.sources import Source
+
+
+@click.command(name="deposit")
+@click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", required=True, metavar="ID", help="The source that the files are of.")
+@click.option("--open", "is_open", is_flag=True, help="Editions may carry the bytes.")
+@click.option("--note", default="", help="What a reader should know about them.")
+@json_option
+@click.pass_obj
+def command(
+    config: Path | None,
+    folder: Path,
+    files: tuple[Path, ...],
+    source: str,
+    is_open: bool,
+    note: str,
+    as_json: bool,
+) -> None:
+    """Keep FILES in DOSSIER as items of a source: untouched, hashed, logged, text extracted.
+
+    A file that is kept already changes nothing. All are kept or none.
+    """
+    parse_id(source)
+    dossier = Dossier.open(folder)
+    total = sum(path.stat().st_size for path in files if path.is_file())
+    with dossier.writing(hand(config)) as writer, progress_bar("Keeping", total) as progress:
+        state = dossier.state()
+        deposits = deposit(
+            writer,
+            state,
+            files,
+            source=source,
+            access="open" if is_open else "closed",
+            note=note,
+            progress=progress,
+        )
+    if state.find(Source, source) is None:
+        say(f"Source {source!r} is not recorded yet: describe it in sources.csv and import that.")
+    if as_json:
+        print_json({"schema": "stelae-deposit/1", "items": [_row(found) for found in deposits]})
+        return
+    for found in deposits:
+        click.echo(f"{found.item.id}  {found.path}")
+        for remark in found.remarks:
+            say(f"  {found.path.name}: {remark}")
+    new = sum(found.new for found in deposits)
+    say(f"{count(new, 'item')} kept, {len(deposits) - new} there already.")
+
+
+def _row(found: Deposit) -> dict[str, str | int | bool | list[str] | None]:
+    return {
+        "file": str(found.path),
+        "digest": found.item.id,
+        "size": found.item.size,
+        "media_type": found.item.media_type,
+        "new": found.new,
+        "text": found.text.id if found.text else None,
+        "remarks": list(found.remarks),
+    }

@@ -1,0 +1,94 @@
+"""`stelae`: the list of commands, loaded only when used, and the exit codes.
+
+0 fine; 1 something found; 2 usage; 3 refused or unreadable input; 130 stopped by the user.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from stelae import __version__
+from stelae.errors import StelaeError
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "init": "Make a dossier and the key of its log.",
+        "deposit": "Keep files as items of a source: hashed, logged, text extracted.",
+        "record": "Import what sources say; show what is recorded.",
+        "check": "Check statements line by line; with a dossier, against its record.",
+        "remember": "List days of remembrance, or write their calendar feed.",
+        "publish": "Make an edition: static site, data, proofs.",
+        "verify": "Verify a dossier or an edition, trusting only its bytes and the log's key.",
+        "serve": "Show a dossier in the browser; rebuilds when a file changes.",
+    }
+)
+
+
+class Commands(click.Group):
+    """Subcommands imported when called, so that --help answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, from the module of its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"stelae.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="stelae")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="STELAE_CONFIG",
+    help="Folder of your keys; by default your user configuration folder.",
+)
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None) -> None:
+    """Keep sources, record what they say, check and publish statements that anyone can verify.
+
+    Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 something
+    found, 2 usage, 3 refused or unreadable input.
+    """
+    ctx.obj = config
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    try:
+        code = cli.main(args=arguments, prog_name="stelae", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        code = 2
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stelae: stopped; nothing was left half-written.", err=True)
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except StelaeError as error:
+        click.echo(f"stelae: {error}", err=True)
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()
