@@ -183,10 +183,10 @@ def consistency_proof(old: int, new: int, node: NodeReader) -> list[bytes]:
     return proof[::-1]
 
 
-def _require_hashes(proof: Sequence[bytes]) -> None:
-    for position, node in enumerate(proof):
+def _require_hashes(hashes: Sequence[bytes]) -> None:
+    for node in hashes:
         if len(node) != HASH_SIZE:
-            raise BadProof(f"hash {position} of the proof has {len(node)} bytes, not {HASH_SIZE}")
+            raise BadProof(f"a hash of the proof has {len(node)} bytes, not {HASH_SIZE}")
 
 
 def verify_inclusion(
@@ -195,7 +195,7 @@ def verify_inclusion(
     """Raise BadProof unless the leaf hash is entry `index` of the tree (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         raise BadProof(f"no entry {index} in a tree of {size}")
-    _require_hashes(proof)
+    _require_hashes([*proof, leaf, root])
     position, last, computed = index, size - 1, leaf
     for sibling in proof:
         if last == 0:
