@@ -30,10 +30,9 @@ from stelae.records import settings as settings_file
 from stelae.records.catalogue import Body
 from stelae.records.fold import State, fold
 from stelae.records.journal import Entropy, Entry, Logged, Sealed, open_entry, seal
-from stelae.records.settings import Settings
+from stelae.records.settings import Profile, Settings
 from stelae.records.vault import read_disclosures, write_segment
 from stelae.transparency.notes import Signer, VerifierKey
-from stelae.values.names import Names
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -179,16 +178,7 @@ def slug(text: str) -> str:
     return cleaned[:40] or "dossier"
 
 
-def create_dossier(
-    folder: Path,
-    *,
-    hand: Hand,
-    title: Names,
-    languages: tuple[str, ...] = ("en",),
-    own: tuple[str, ...] = (),
-    notice: Names | None = None,
-    intro: Names | None = None,
-) -> Dossier:
+def create_dossier(folder: Path, *, hand: Hand, profile: Profile) -> Dossier:
     """Make a dossier and the key of its log; it appears whole or not at all.
 
     The origin of the log is the folder's name with eight random hexadecimal digits, so that two
@@ -200,9 +190,7 @@ def create_dossier(
     signer = generate_signer(
         hand.keys, origin, entropy=hand.entropy(32), passphrase=hand.passphrase
     )
-    settings = Settings(
-        title, languages, origin, str(signer.verifier_key), own=own, notice=notice, intro=intro
-    )
+    settings = Settings(profile, origin, str(signer.verifier_key))
     make_directory(folder.resolve().parent)
     staged = temporary_beside(folder.resolve())
     try:

@@ -52,4 +52,9 @@ class Day(Attributed):
     since: str = column("Since which year, as the source has it.", default="")
     instrument: str = column("The instrument that set it.", refers="instrument", default="")
     established_by: str = column("How it was set, if by no recorded instrument.", default="")
+    leap_day: str = column(
+        "How its observers keep a 29 February in common years.",
+        vocabulary="leap-day",
+        default="unstated",
+    )
     event: str = column("The event it remembers, if one.", refers="event", default="")

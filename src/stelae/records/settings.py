@@ -1,12 +1,15 @@
 """dossier.toml: what a dossier is called, in which languages it speaks, which log it has."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from stelae.errors import BadValue, NotADossier
+from stelae.errors import BadInput, BadValue, NotADossier
+from stelae.records.identifiers import parse_id
 from stelae.values.names import Names, parse_language
 
 FORMAT = 1
@@ -14,20 +17,53 @@ FILE_NAME = "dossier.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The contents of dossier.toml.
+class Profile:
+    """What people choose about a dossier.
 
     `own` are ids of parties: us and those who sign with us, so that a statement that cites its
-    own authors is noticed. `notice` is shown on the front page of every edition.
+    own authors is noticed. `notice` is shown on the front page of every edition, `intro` below
+    the title.
     """
 
     title: Names
     languages: tuple[str, ...]
-    origin: str
-    log_key: str
     own: tuple[str, ...] = ()
     notice: Names | None = None
     intro: Names | None = None
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any], where: str) -> "Profile":
+        """Read the keys title, languages, own, notice, intro."""
+        try:
+            return cls(
+                title=Names.of(table["title"]),
+                languages=tuple(parse_language(tag) for tag in table["languages"]),
+                own=tuple(parse_id(party) for party in table.get("own", ())),
+                notice=Names.of(table["notice"]) if table.get("notice") else None,
+                intro=Names.of(table["intro"]) if table.get("intro") else None,
+            )
+        except KeyError as error:
+            raise NotADossier(f"{where} lacks {error}") from error
+        except (BadValue, TypeError, AttributeError) as error:
+            raise NotADossier(f"{where}: {error}") from error
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile from a TOML file; BadInput where it cannot be read."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}") from error
+    return Profile.of(table, str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The contents of dossier.toml: the profile, and the log's origin and public key."""
+
+    profile: Profile
+    origin: str
+    log_key: str
 
     @classmethod
     def parse(cls, text: str, where: str = FILE_NAME) -> "Settings":
@@ -41,32 +77,33 @@ class Settings:
                 f"{where} is of format {table.get('format')!r}; this Stelae reads {FORMAT}",
                 hint="Install the Stelae that made it, or a newer one.",
             )
-        try:
-            return cls(
-                title=Names.of(table["title"]),
-                languages=tuple(parse_language(tag) for tag in table["languages"]),
-                origin=str(table["log"]["origin"]),
-                log_key=str(table["log"]["key"]),
-                own=tuple(str(party) for party in table.get("own", ())),
-                notice=Names.of(table["notice"]) if table.get("notice") else None,
-                intro=Names.of(table["intro"]) if table.get("intro") else None,
-            )
-        except KeyError as error:
-            raise NotADossier(f"{where} lacks {error}") from error
-        except (BadValue, TypeError, AttributeError) as error:
-            raise NotADossier(f"{where}: {error}") from error
+        log = table.get("log")
+        if not isinstance(log, dict) or not {"origin", "key"} <= log.keys():
+            raise NotADossier(f"{where} lacks the origin and key of its log")
+        return cls(Profile.of(table, where), str(log["origin"]), str(log["key"]))
+
+    @property
+    def title(self) -> Names:
+        """What the dossier is called."""
+        return self.profile.title
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it speaks, the first before others."""
+        return self.profile.languages
 
     def to_toml(self) -> str:
         """The text of dossier.toml."""
+        profile = self.profile
         table: dict[str, Any] = {
             "format": FORMAT,
-            "title": self.title.as_mapping(),
-            "languages": list(self.languages),
-            "own": list(self.own),
+            "languages": list(profile.languages),
+            "own": list(profile.own),
+            "title": profile.title.as_mapping(),
             "log": {"origin": self.origin, "key": self.log_key},
         }
-        if self.notice:
-            table["notice"] = self.notice.as_mapping()
-        if self.intro:
-            table["intro"] = self.intro.as_mapping()
+        if profile.notice:
+            table["notice"] = profile.notice.as_mapping()
+        if profile.intro:
+            table["intro"] = profile.intro.as_mapping()
         return tomli_w.dumps(table)
