@@ -157,6 +157,8 @@ class NumberFact:
     unit: str = ""
     unit_span: Span | None = None
     counted: Counted = Counted.UNKNOWN
+    scale: int | None = None
+    """What words alone say of the size: 100000 for `hundreds of thousands`."""
 
     @property
     def of_people(self) -> bool:

@@ -1,0 +1,355 @@
+"""Dates in prose: days, ranges, months and years, in the order that each language writes them.
+
+A month's name is the anchor; days and years are looked for on both sides of it. A year alone is a
+date only where something says that it is a year: a word, a bracket, a preposition of the table.
+"""
+
+from dataclasses import replace
+
+from stelae.statements.facts import DateFact, StatedDate, Style
+from stelae.statements.languages import Language
+from stelae.statements.passage import Passage
+
+__all__ = ["find_dates"]
+
+_DASHES = "-"
+_EARLIEST, _LATEST = 1000, 2100
+
+
+def find_dates(passage: Passage, language: Language) -> list[DateFact]:
+    """Every date of a passage in order; the tokens that they use are marked as taken."""
+    found: list[tuple[int, int, DateFact]] = []
+    index = 0
+    while index < len(passage.tokens):
+        match = (
+            _numeric(passage, index, language)
+            or _named(passage, index, language)
+            or _years(passage, index, language)
+        )
+        if match is None:
+            index += 1
+            continue
+        first, after, fact = match
+        if fact is not None:
+            while found and found[-1][1] > first:
+                # A month took back what had been read as a year alone.
+                found.pop()
+            found.append((first, after, fact))
+        passage.taken.update(range(first, after))
+        index = max(after, index + 1)
+    return [_dressed(passage, item, language) for item in _joined(passage, found, language)]
+
+
+def _year(passage: Passage, index: int) -> int | None:
+    if passage.is_digits(index, 4) and len(passage.tokens[index].text) == 4:
+        value = int(passage.tokens[index].text)
+        if _EARLIEST <= value <= _LATEST:
+            return value
+    return None
+
+
+def _day(passage: Passage, index: int) -> int | None:
+    if passage.is_digits(index, 2):
+        value = int(passage.tokens[index].text)
+        return value if 1 <= value <= 39 else None
+    return None
+
+
+def _suffix(passage: Passage, index: int, suffixes: frozenset[str]) -> int:
+    """The index after an ending glued to the digits before: `13th`, `13-ին`, `1990'da`, `13.`"""
+    at = index
+    if passage.is_mark(at, "-'") and passage.glued(at) and passage.glued(at + 1):
+        at += 1
+    if (
+        at < len(passage.tokens)
+        and passage.is_word(at)
+        and passage.glued(at)
+        and passage.tokens[at].folded in suffixes
+    ):
+        return at + 1
+    return index
+
+
+def _suffix_before(passage: Passage, index: int, suffixes: frozenset[str]) -> int:
+    """The index where the digits stand that end, with their ending, just before an index."""
+    at = index - 1
+    if passage.is_digits(at):
+        return at
+    if passage.is_mark(at, ".") and passage.glued(at) and passage.is_digits(at - 1, 2):
+        return at - 1
+    if passage.is_word(at) and passage.glued(at) and passage.tokens[at].folded in suffixes:
+        at -= 1
+        if passage.is_mark(at, "-'") and passage.glued(at):
+            at -= 1
+        if passage.is_digits(at):
+            return at
+    return -1
+
+
+def _numeric(
+    passage: Passage, index: int, language: Language
+) -> tuple[int, int, DateFact | None] | None:
+    """`1990-01-13`, `13.01.1990`, `18/06/2024`; None as the fact where day and month may swap."""
+    if not passage.is_digits(index, 4) or (passage.glued(index) and passage.is_word(index - 1)):
+        return None
+    separators = {
+        passage.tokens[at].text for at in (index + 1, index + 3) if at < len(passage.tokens)
+    }
+    if len(separators) != 1 or not separators <= {"-", ".", "/"}:
+        return None
+    if not all(passage.glued(at) for at in range(index + 1, index + 5)):
+        return None
+    pieces = [passage.tokens[at] for at in range(index, index + 5, 2)]
+    if not all(passage.is_digits(at, 4) for at in range(index, index + 5, 2)):
+        return None
+    after = index + 5
+    if passage.is_mark(after, "-/") and passage.glued(after):
+        return None
+    sizes = tuple(len(piece.text) for piece in pieces)
+    one, two, three = (int(piece.text) for piece in pieces)
+    stated: StatedDate | None = None
+    if sizes == (4, 2, 2):
+        stated = StatedDate(one, two, three)
+    elif sizes[2] == 4 and max(sizes[:2]) <= 2:
+        if language.dates.day_first or "." in separators or one > 12 or one == two:
+            stated = StatedDate(three, two, one)
+        elif two > 12:
+            stated = StatedDate(three, one, two)
+    else:
+        return None
+    if stated is None or stated.year is None or not _EARLIEST <= stated.year <= _LATEST:
+        return index, after, None
+    return index, after, DateFact(passage.place(index, after), stated)
+
+
+def _named(
+    passage: Passage, index: int, language: Language
+) -> tuple[int, int, DateFact | None] | None:
+    table = language.dates
+    if not passage.is_word(index):
+        return None
+    found = table.months.at(passage.tokens, index)
+    if found is None:
+        return None
+    after, month = found
+    if table.months_are_capital and not passage.tokens[index].text[0].isupper():
+        return None
+    if passage.is_mark(after, "/"):
+        # Arabic texts give a month in two sets of names: the same month, or no date.
+        again = table.months.at(passage.tokens, after + 1)
+        if again is not None:
+            if again[1] != month:
+                return None
+            after = again[0]
+    first, days, year = _before(passage, index, language)
+    if days is None:
+        after, days = _days_after(passage, after, language)
+    if year is None:
+        after, year = _year_after(passage, after, language, has_day=days is not None)
+    if days is None and year is None:
+        return None
+    start = StatedDate(year, month, days[0] if days else None)
+    end = StatedDate(year, month, days[1]) if days and days[1] is not None else None
+    return first, after, DateFact(passage.place(first, after), start, end)
+
+
+def _before(
+    passage: Passage, index: int, language: Language
+) -> tuple[int, tuple[int, int | None] | None, int | None]:
+    """What stands before a month: the first index, the day or days, the year."""
+    table = language.dates
+    at = index
+    while at and passage.tokens[at - 1].folded in table.fillers and passage.is_word(at - 1):
+        at -= 1
+    first = index
+    days: tuple[int, int | None] | None = None
+    digits = _suffix_before(passage, at, table.day_suffixes)
+    day = _day(passage, digits) if digits >= 0 else None
+    if day is not None and not (passage.glued(digits) and passage.is_mark(digits - 1, ".,")):
+        first, days = digits, (day, None)
+        opening = _range_start(passage, digits, language)
+        if opening is not None:
+            first, days = opening[0], (opening[1], day)
+    start, year = _year_before(passage, first, language)
+    return (start, days, year) if year is not None else (first, days, None)
+
+
+def _range_start(passage: Passage, index: int, language: Language) -> tuple[int, int] | None:
+    """The day before a dash or a word such as `to` that stands before an index."""
+    table = language.dates
+    start = -1
+    if passage.is_mark(index - 1, _DASHES):
+        start = index - 1
+    elif joined := table.joining.before(passage.tokens, index, 2):
+        start = joined[0]
+    elif (both := table.both.before(passage.tokens, index, 1)) and (
+        table.between.before(passage.tokens, both[0] - 1, 1)
+    ):
+        start = both[0]
+    if start <= 0:
+        return None
+    digits = _suffix_before(passage, start, table.day_suffixes)
+    day = _day(passage, digits) if digits >= 0 else None
+    return (digits, day) if day is not None else None
+
+
+def _year_before(passage: Passage, index: int, language: Language) -> tuple[int, int | None]:
+    """`1990 թ. `, `1990-cı il ` before a month or a day; the word for year is needed."""
+    table = language.dates
+    word = table.year.before(passage.tokens, index, 3)
+    if word is None:
+        return index, None
+    digits = _suffix_before(passage, word[0], table.day_suffixes)
+    year = _year(passage, digits) if digits >= 0 else None
+    return (digits, year) if year is not None else (index, None)
+
+
+def _days_after(
+    passage: Passage, index: int, language: Language
+) -> tuple[int, tuple[int, int | None] | None]:
+    """`January 9-12`, `հունվարի 13-20-ին`; a number that counts people is no day."""
+    table = language.dates
+    day = _day(passage, index)
+    if day is None or (
+        passage.is_mark(index + 1, ".,")
+        and passage.glued(index + 2)
+        and passage.is_digits(index + 2)
+    ):
+        return index, None
+    after = _suffix(passage, index + 1, table.day_suffixes)
+    last: int | None = None
+    at = after
+    joined = table.joining.at(passage.tokens, at)
+    at = joined[0] if joined else at + 1 if passage.is_mark(at, _DASHES) else -1
+    if at > 0 and (value := _day(passage, at)) is not None:
+        last, after = value, _suffix(passage, at + 1, table.day_suffixes)
+    if language.numbers.nouns.at(passage.tokens, after) and not passage.is_mark(after, ","):
+        return index, None
+    if language.numbers.multipliers.at(passage.tokens, after):
+        return index, None
+    return after, (day, last)
+
+
+def _year_after(
+    passage: Passage, index: int, language: Language, *, has_day: bool
+) -> tuple[int, int | None]:
+    table = language.dates
+    at = index
+    if passage.is_mark(at, ",") and has_day:
+        at += 1
+    while (
+        at < len(passage.tokens)
+        and passage.is_word(at)
+        and passage.tokens[at].folded in table.fillers
+    ):
+        at += 1
+    year = _year(passage, at)
+    if year is None:
+        return index, None
+    after = _after_year(passage, at + 1, language)
+    if after == at + 1 and language.numbers.nouns.at(passage.tokens, after):
+        return index, None
+    return after, year
+
+
+def _after_year(passage: Passage, index: int, language: Language) -> int:
+    """The index after a year's ending and the word for year."""
+    after = _suffix(passage, index, language.dates.day_suffixes)
+    word = language.dates.year.at(passage.tokens, after)
+    return word[0] if word else after
+
+
+def _bound(passage: Passage, index: int) -> bool:
+    """Whether digits glued to this token are part of a longer word or number."""
+    if passage.is_word(index) or passage.is_mark(index, "#@&=_"):
+        return True
+    return passage.is_mark(index, ".,:-") and passage.glued(index) and passage.is_digits(index - 1)
+
+
+def _years(
+    passage: Passage, index: int, language: Language
+) -> tuple[int, int, DateFact | None] | None:
+    table = language.dates
+    year = _year(passage, index)
+    if year is None or (passage.glued(index) and _bound(passage, index - 1)):
+        return None
+    last: int | None = None
+    after = _suffix(passage, index + 1, table.day_suffixes)
+    sure = False
+    if passage.is_mark(after, _DASHES) and (value := _year(passage, after + 1)) is not None:
+        if value <= year:
+            return None
+        last, after, sure = value, _suffix(passage, after + 2, table.day_suffixes), True
+    word = table.year.at(passage.tokens, after)
+    if word:
+        after, sure = word[0], True
+    elif language.numbers.nouns.at(passage.tokens, after):
+        return None
+    before = table.year_after.before(passage.tokens, index, 2)
+    sure = sure or before is not None
+    # Reversed brackets are common in Arabic texts: )1990(
+    sure = sure or (passage.is_mark(index - 1, "()") and passage.is_mark(after, "()"))
+    listed = (passage.is_mark(index - 1, ",") and (index - 2) in passage.taken) or (
+        table.both.before(passage.tokens, index, 1) is not None and (index - 2) in passage.taken
+    )
+    if not (sure or (listed and _year(passage, index - 2) is not None)):
+        return None
+    end = StatedDate(last) if last is not None else None
+    return index, after, DateFact(passage.place(index, after), StatedDate(year), end)
+
+
+def _joined(
+    passage: Passage, found: list[tuple[int, int, DateFact]], language: Language
+) -> list[tuple[int, int, DateFact]]:
+    """Run together `30 January – 2 February 1990` and `31 March (13 April) 1918`."""
+    joined: list[tuple[int, int, DateFact]] = []
+    for first, after, fact in found:
+        if joined:
+            start, middle, earlier = joined[-1]
+            both_days = earlier.start.day and fact.start.day and not earlier.end and not fact.end
+            if both_days and _ranges(passage, middle, first, language):
+                begin = replace(earlier.start, year=earlier.start.year or fact.start.year)
+                whole = DateFact(passage.place(start, after), begin, fact.start)
+                joined[-1] = (start, after, whole)
+                passage.taken.update(range(middle, first))
+                continue
+            bracketed = first - middle == 1 and passage.is_mark(middle, "(")
+            if both_days and bracketed and passage.is_mark(after, ")"):
+                year = earlier.start.year or fact.start.year
+                late, stop = _year_after(passage, after + 1, language, has_day=True)
+                year, end = (stop, late) if year is None and stop else (year, after + 1)
+                whole = DateFact(
+                    passage.place(start, end),
+                    replace(earlier.start, year=year),
+                    other=replace(fact.start, year=fact.start.year or year),
+                )
+                joined[-1] = (start, end, whole)
+                passage.taken.update(range(start, end))
+                continue
+            if joined[-1][1] > first:
+                continue
+        joined.append((first, after, fact))
+    return joined
+
+
+def _ranges(passage: Passage, middle: int, first: int, language: Language) -> bool:
+    if first - middle == 1 and passage.is_mark(middle, _DASHES):
+        return True
+    word = language.dates.joining.at(passage.tokens, middle)
+    return word is not None and word[0] == first
+
+
+def _dressed(passage: Passage, item: tuple[int, int, DateFact], language: Language) -> DateFact:
+    """The weekday before a date and the calendar named after it."""
+    first, after, fact = item
+    table = language.dates
+    before = first - 1 if passage.is_mark(first - 1, ",") else first
+    weekday = table.weekdays.before(passage.tokens, before, 2)
+    if weekday and fact.end is None and fact.start.day is not None:
+        fact = replace(fact, weekday=weekday[1], weekday_span=passage.place(weekday[0], before))
+    at = after + 1 if passage.is_mark(after, "(,") else after
+    for style, words in ((Style.OLD, table.old_style), (Style.NEW, table.new_style)):
+        for start in (at, at + 1):
+            if start < len(passage.tokens) and words.at(passage.tokens, start):
+                return replace(fact, style=style)
+    return fact

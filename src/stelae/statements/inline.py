@@ -1,0 +1,160 @@
+"""What a paragraph holds besides words: links into the record, citations, emphasis, ids.
+
+One pass over the brackets pairs them, so that reading is linear whatever the text holds.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stelae.statements.markers import read_marker
+from stelae.statements.model import Binding, BindingKind, Marker, Note
+from stelae.statements.text import Span
+
+__all__ = ["Inline", "read_inline"]
+
+_KINDS = {kind.value: kind for kind in BindingKind if kind is not BindingKind.WEB}
+_DEEPEST = 8
+
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_TARGET = re.compile(
+    r"\(\s{0,9}(?:<(?P<angled>[^<>\n]{0,2000})>|(?P<bare>[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,3}))"
+    r"(?:\s{1,9}(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'))?\s{0,9}\)"
+)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"\*{2,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|\*(?=\w)|(?<=\w)\*(?!\w)"
+    r"|\\(?=[^\w\s])|</?[A-Za-z][^<>]{0,1000}>|<!--"
+)
+_ID = re.compile(r"\{#([A-Za-z0-9_][\w.:-]{0,99})\}\s*$", re.ASCII)
+_TEMPLATE = re.compile(
+    r"\{\{[^{}\n]{0,100}\}\}|\{%[^{}\n]{0,100}%\}|\$\{[^{}\n]{0,100}\}|<<[^<>\n]{1,100}>>"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What was found in one stretch of the source; spans are over the whole source."""
+
+    id: str | None
+    hidden: tuple[Span, ...]
+    bindings: tuple[Binding, ...]
+    markers: tuple[Marker, ...]
+    notes: tuple[Note, ...]
+
+
+def _pairs(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Matching square brackets in order of their start, and those that stand alone."""
+    opened: list[int] = []
+    alone: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]":
+            if opened:
+                pairs.append((opened.pop(), match.start()))
+            else:
+                alone.append(match.start())
+    pairs.sort()
+    return pairs, sorted([*opened, *alone])
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same code points as spans that are in order and do not overlap."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if not len(span):
+            continue
+        if merged and span.start <= merged[-1].end:
+            if span.end > merged[-1].end:
+                merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def read_inline(
+    text: str, offset: int, *, language: str | None = None, hidden: Iterable[Span] = ()
+) -> Inline:
+    """Read one stretch of prose that starts at `offset` of the source.
+
+    `hidden` are spans that the caller already knows to be mark-up, such as a list's number.
+    """
+    hide = list(hidden)
+    notes: list[Note] = []
+    bindings: list[Binding] = []
+    markers: list[Marker] = []
+    identifier = None
+    if match := _ID.search(text[-120:]):
+        identifier = match[1]
+        start = offset + max(0, len(text) - 120) + match.start()
+        hide.append(Span(start, offset + len(text)))
+    pairs, alone = _pairs(text)
+    done = 0
+    for start, end in pairs:
+        if start < done:
+            continue
+        target = _TARGET.match(text, end + 1)
+        if target:
+            done = _link(text, offset, (start, target), bindings, hide, notes)
+            continue
+        citations = read_marker(text[start + 1 : end], language) if end - start < 302 else None
+        if citations:
+            markers.append(Marker(Span(offset + start, offset + end + 1), citations))
+            done = end
+    if alone:
+        at = offset + alone[0]
+        notes.append(Note("a square bracket without its partner", Span(at, at + 1)))
+    taken = sorted(
+        (binding.text_span.end, binding.span.end) for binding in bindings
+    )  # addresses, where no mark-up is looked for
+    starts = [start for start, _ in taken]
+    for found in _HIDDEN.finditer(text):
+        at = offset + found.start()
+        place = bisect_right(starts, at) - 1
+        if place < 0 or at >= taken[place][1]:
+            hide.append(Span(at, offset + found.end()))
+    for found in _TEMPLATE.finditer(text):
+        where = Span(offset + found.start(), offset + found.end())
+        notes.append(Note("a template variable that was not filled in", where))
+    for found in _CONTROL.finditer(text):
+        where = Span(offset + found.start(), offset + found.end())
+        notes.append(Note("control characters, or bytes that were not text", where))
+        break
+    return Inline(identifier, merge(hide), tuple(bindings), tuple(markers), tuple(notes))
+
+
+def _link(  # noqa: PLR0917 -- three lists to fill, all of them the caller's
+    text: str,
+    offset: int,
+    link: tuple[int, re.Match[str]],
+    bindings: list[Binding],
+    hide: list[Span],
+    notes: list[Note],
+) -> int:
+    """Take one link or image; the index after it, where reading goes on."""
+    start, target = link
+    end = target.start() - 1
+    if start and text[start - 1] == "!":
+        hide.append(Span(offset + start - 1, offset + target.end()))
+        return target.end()
+    whole = Span(offset + start, offset + target.end())
+    words = Span(offset + start + 1, offset + end)
+    hide.append(Span(whole.start, words.start))
+    hide.append(Span(words.end, whole.end))
+    address = target["angled"] if target["angled"] is not None else target["bare"]
+    scheme = _SCHEME.match(address)
+    name = scheme[1].lower() if scheme else ""
+    kind, rest = BindingKind.WEB, address
+    if scheme and name in _KINDS:
+        kind, rest = _KINDS[name], address[scheme.end() :]
+        if not rest:
+            notes.append(Note(f"a link to no {name}: the id is missing", whole))
+    elif name and name not in {"http", "https", "mailto", "tel", "ftp", "doi", "urn"}:
+        notes.append(Note(f"a link of an unknown kind, {name!r}", whole))
+    shown = text[start + 1 : end]
+    bindings.append(Binding(kind, rest, whole, words, shown))
+    return target.end()

@@ -1,0 +1,102 @@
+"""One stretch of prose while its facts are read: its tokens, and which of them are taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from stelae.statements.text import Span
+from stelae.statements.words import Token, TokenKind, tokens
+
+__all__ = ["Passage"]
+
+_SENTENCE_ENDS = frozenset(".!?;…\u0589\u061f\u061b\u203c")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`text[i]` stands at `offset + i` of the source; `taken` are tokens that a fact has used."""
+
+    text: str
+    offset: int
+    tokens: list[Token]
+    taken: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, content: str, span: Span, hidden: Iterable[Span] = ()) -> "Passage":
+        """The passage that a span covers, hidden stretches blanked so that offsets stay."""
+        pieces: list[str] = []
+        at = span.start
+        for gap in hidden:
+            if gap.start >= span.end or gap.end <= at:
+                continue
+            pieces.extend(
+                (content[at : gap.start], " " * (min(gap.end, span.end) - max(gap.start, at)))
+            )
+            at = max(at, gap.end)
+        pieces.append(content[at : span.end])
+        text = "".join(pieces)
+        return cls(text, span.start, tokens(text))
+
+    def place(self, first: int, after: int) -> Span:
+        """Where the tokens from `first` up to, not including, `after` stand in the source."""
+        return Span(
+            self.offset + self.tokens[first].start, self.offset + self.tokens[after - 1].end
+        )
+
+    def words(self, first: int, after: int) -> str:
+        """The words of these tokens as written, white space run together."""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[after - 1].end].split())
+
+    def glued(self, index: int) -> bool:
+        """Whether a token stands against the one before it, with no space between."""
+        return (
+            0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
+        )
+
+    def is_digits(self, index: int, longest: int = 15) -> bool:
+        """Whether there is a run of at most `longest` digits at an index."""
+        if not 0 <= index < len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.kind is TokenKind.DIGITS and len(token.text) <= longest
+
+    def is_mark(self, index: int, marks: str) -> bool:
+        """Whether there is one of these marks at an index, once."""
+        if not 0 <= index < len(self.tokens):
+            return False
+        token = self.tokens[index]
+        return token.kind is TokenKind.MARK and token.folded in marks and len(token.text) == 1
+
+    def is_word(self, index: int) -> bool:
+        """Whether there is a word at an index."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].kind is TokenKind.WORD
+
+    def ends_sentence(self, index: int) -> bool:
+        """Whether a sentence ends at a token; a full stop after one letter ends none."""
+        token = self.tokens[index]
+        if token.kind is not TokenKind.MARK or token.text[0] not in _SENTENCE_ENDS:
+            return False
+        if token.text[0] != ".":
+            return True
+        return not (index and len(self.tokens[index - 1].text) == 1)
+
+    def closing(self, index: int, longest: int) -> int:
+        """The index after the bracket that closes the one at an index, or after that one."""
+        for at in range(index + 1, min(len(self.tokens), index + longest + 2)):
+            if self.is_mark(at, ")"):
+                return at + 1
+        return index + 1
+
+    def sentence_end(self, index: int, longest: int) -> int:
+        """The index after which the sentence of a token ends, at most `longest` tokens on."""
+        stop = min(len(self.tokens), index + longest)
+        for at in range(index, stop):
+            if self.ends_sentence(at):
+                return at
+        return stop
+
+    def sentence_start(self, index: int, longest: int) -> int:
+        """The first index of the sentence that a token stands in, at most `longest` tokens back."""
+        for at in range(index - 1, max(-1, index - longest - 1), -1):
+            if self.ends_sentence(at):
+                return at + 1
+        return max(0, index - longest)

@@ -1,0 +1,91 @@
+"""Plain text as people publish it: empty lines part paragraphs, dashes and numbers begin items."""
+
+import re
+
+from stelae.statements.blocks import Block, BlockKind
+from stelae.statements.text import SourceText, Span
+
+__all__ = ["plain_blocks"]
+
+_NUMBERED = re.compile(r"(\d{1,3})(?:[.)\u0589])[ \t\u00a0\u2003]+(?=\S)")
+_BRACKETED = re.compile(r"\[(\d{1,3})\][ \t\u00a0]*(?=\S)")
+_BULLET = re.compile(r"[-\u2010-\u2015\u2022\u2023\u25cf\u25aa\u2043\u00b7*+][ \t\u00a0]+(?=\S)")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_SPACE = re.compile(r"\s*")
+
+
+def plain_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
+    """Every block from a line on. A line that begins with a dash or a number begins an item.
+
+    A number begins one only at the start of a paragraph, after another numbered line, or when it
+    is 0 or 1: a wrapped line may well begin with a day of the month.
+    """
+    blocks: list[Block] = []
+    group = 0
+    fresh = True
+    for number in range(start_line, len(source.starts) + 1):
+        line = source.line_span(number)
+        first = _SPACE.match(source.content, line.start, line.end)
+        start = first.end() if first else line.start
+        if start >= line.end:
+            fresh = True
+            continue
+        end = line.end
+        while source.content[end - 1].isspace():
+            end -= 1
+        block = _block(source, Span(start, end), blocks[-1] if blocks else None, group, fresh=fresh)
+        if block is None:
+            blocks[-1] = _longer(blocks[-1], Span(start, end))
+        else:
+            if not _same_list(block, blocks[-1] if blocks else None):
+                group += 1
+                block = _regrouped(block, group)
+            blocks.append(block)
+        fresh = False
+    return blocks
+
+
+def _block(
+    source: SourceText, line: Span, last: Block | None, group: int, *, fresh: bool
+) -> Block | None:
+    """The block that a line begins, or None where it goes on with the one before."""
+    text = source.content
+    if match := _HEADING.match(text, line.start, line.end):
+        return Block(BlockKind.HEADING, Span(match.end(), line.end), level=len(match[1]))
+    numbered = _NUMBERED.match(text, line.start, line.end)
+    bracketed = None if numbered else _BRACKETED.match(text, line.start, line.end)
+    if match := numbered or bracketed:
+        value = int(match[1])
+        after_item = last is not None and last.number is not None
+        if fresh or after_item or value <= 1:
+            span = Span(match.end(), line.end)
+            return Block(
+                BlockKind.ITEM, span, number=value, group=group, bracketed=bracketed is not None
+            )
+    if match := _BULLET.match(text, line.start, line.end):
+        return Block(BlockKind.ITEM, Span(match.end(), line.end), group=group)
+    if fresh or last is None or last.kind is BlockKind.HEADING:
+        return Block(BlockKind.PARAGRAPH, line)
+    return None
+
+
+def _same_list(block: Block, last: Block | None) -> bool:
+    return (
+        last is not None
+        and block.kind is last.kind is BlockKind.ITEM
+        and (block.number is None) == (last.number is None)
+        and block.bracketed == last.bracketed
+    )
+
+
+def _regrouped(block: Block, group: int) -> Block:
+    return Block(
+        block.kind, block.span, block.level, block.number, group, block.bracketed, block.hidden
+    )
+
+
+def _longer(block: Block, line: Span) -> Block:
+    span = Span(block.span.start, line.end)
+    return Block(
+        block.kind, span, block.level, block.number, block.group, block.bracketed, block.hidden
+    )

@@ -1,0 +1,106 @@
+"""Reading a statement from a file, bytes or text.
+
+What cannot be text is refused (`BadInput`): undecodable bytes, NUL, a tenth or more of control
+characters, more than 50 MB. Anything else is read, however strange, and what was not understood
+is left as plain clauses with notes.
+"""
+
+import re
+from pathlib import Path
+
+from stelae.errors import BadInput
+from stelae.statements.frontmatter import read_front_matter
+from stelae.statements.languages import detect_language, language
+from stelae.statements.markdown import markdown_blocks
+from stelae.statements.model import Statement
+from stelae.statements.plain import plain_blocks
+from stelae.statements.structure import build
+from stelae.statements.text import SourceText
+
+__all__ = ["LARGEST", "decode_statement", "read_statement"]
+
+LARGEST = 50_000_000
+"""No statement has more bytes than this; a larger file is another thing."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MARKDOWN_NAME = (".md", ".markdown")
+_MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+
+
+def read_statement(
+    text: str | bytes | Path, name: str | None = None, language_code: str | None = None
+) -> Statement:
+    """Read a statement. A `Path` is a file to open; a `str` is the text itself.
+
+    `name` is what messages call it, else the file's name. `language_code` (BCP 47) wins over the
+    front matter, which wins over detection. A text with front matter or `#` headings, or whose
+    name ends in `.md`, is read as Markdown; anything else as plain text.
+    """
+    if isinstance(text, Path):
+        name = name or text.name
+        text = _bytes_of(text)
+    name = name or "statement"
+    content = decode_statement(text, name) if isinstance(text, bytes) else text
+    _refuse_binary(content, name)
+    source = SourceText(content, name)
+    front = read_front_matter(source)
+    code = language_code or front.get("language")
+    if code is None:
+        code = detect_language(
+            content[source.starts[front.body_line - 1] :]
+            if front.body_line <= len(source.starts)
+            else content
+        )
+    native = (
+        front.present or name.lower().endswith(_MARKDOWN_NAME) or _MARKDOWN_HEADING.search(content)
+    )
+    blocks = markdown_blocks if native else plain_blocks
+    return build(source, blocks(source, front.body_line), front, language(code))
+
+
+def decode_statement(content: bytes, name: str) -> str:
+    """The text of a file: UTF-8 with or without a byte order mark, or UTF-16 with one."""
+    if len(content) > LARGEST:
+        raise BadInput(
+            f"{name} has {len(content):,} bytes: no statement is that long",
+            hint="Check that this is the file you meant.",
+        )
+    encoding = "utf-8-sig"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"{name} is no text in UTF-8: byte {error.start} cannot be read",
+            hint="Save the text as UTF-8 and repeat. A PDF or DOCX must be exported as text first.",
+        ) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInput(
+                f"{path} has {path.stat().st_size:,} bytes: no statement is that long",
+                hint="Check that this is the file you meant.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"cannot read {path}: {error.strerror or error}",
+            hint="Check the name of the file and that you may read it.",
+        ) from error
+
+
+def _refuse_binary(content: str, name: str) -> None:
+    if len(content) > LARGEST:
+        raise BadInput(
+            f"{name} has {len(content):,} characters: no statement is that long",
+            hint="Check that this is the file you meant.",
+        )
+    controls = len(_CONTROLS.findall(content))
+    if "\x00" in content or controls * 10 > len(content):
+        raise BadInput(
+            f"{name} is no text: it holds {controls} control characters",
+            hint="Check that this is the file you meant; a PDF or DOCX must be exported as text.",
+        )

@@ -1,0 +1,181 @@
+"""Prose cut into words, numbers and marks, and phrases looked up in it.
+
+One pass, linear in the text whatever it holds: the pattern has no nested repetition, a run of one
+mark is one token, and a word longer than 40 code points is never looked up.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, NamedTuple, TypeVar
+
+from stelae.statements.text import Span
+
+__all__ = ["Phrases", "Token", "TokenKind", "fold", "tokens"]
+
+T = TypeVar("T")
+
+# Marks that stand inside words: combining accents, Arabic vowel signs, tatweel, soft hyphen,
+# joiners, and the Armenian stress, exclamation, question and abbreviation marks.
+_INSIDE = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u0640\u00ad\u200c\u200d\u055a-\u055c\u055e\u055f"
+)
+_TOKEN = re.compile(
+    rf"(?P<digits>\d+)|(?P<word>[^\W\d_](?:[^\W\d_]|[{_INSIDE}])*)|(?P<mark>\S)(?P=mark)*"
+)
+_DROPPED = re.compile(rf"[{_INSIDE}]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN_LOOKALIKES = str.maketrans("aceopxyikmthb", "асеорхуікмтнв")
+_FOLDS = str.maketrans(
+    {
+        "ё": "е",
+        "ı": "i",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ة": "ه",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "٪": "%",
+        "،": ",",
+        "؛": ";",
+    }
+)
+_LONGEST_WORD = 40
+
+
+def fold(word: str) -> str:
+    """A word as the tables hold it: case, vowel signs, dotless i and look-alike letters aside.
+
+    >>> fold("ГОДОВЩИНЫ"), fold("İldönümü") == fold("ildönümü")
+    ('годовщины', True)
+    """
+    if word.isascii():
+        return word.lower().replace("`", "'")
+    word = _DROPPED.sub("", unicodedata.normalize("NFKC", word).casefold())
+    word = word.translate(_FOLDS)
+    if _CYRILLIC.search(word):
+        word = word.translate(_LATIN_LOOKALIKES)
+    return word
+
+
+class TokenKind(Enum):
+    """What a token is made of."""
+
+    DIGITS = "digits"
+    WORD = "word"
+    MARK = "mark"
+
+
+class Token(NamedTuple):
+    """One word, one run of digits or one run of the same mark; offsets are within the prose."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the prose."""
+        return Span(self.start, self.end)
+
+
+def tokens(prose: str) -> list[Token]:
+    """Every token in order; white space separates and is in none of them."""
+    found: list[Token] = []
+    known: dict[str, str] = {}
+    for match in _TOKEN.finditer(prose):
+        text = match[0]
+        if match.lastgroup == "digits":
+            found.append(Token(TokenKind.DIGITS, match.start(), match.end(), text, text))
+            continue
+        kind = TokenKind.WORD if match.lastgroup == "word" else TokenKind.MARK
+        if len(text) > _LONGEST_WORD:
+            folded = text[:1] if kind is TokenKind.MARK else ""
+        elif (cached := known.get(text)) is not None:
+            folded = cached
+        else:
+            folded = known[text] = fold(text)
+        found.append(Token(kind, match.start(), match.end(), text, folded))
+    return found
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    words: dict[str, "_Node[T]"] = field(default_factory=dict)
+    prefixes: dict[str, "_Node[T]"] = field(default_factory=dict)
+    lengths: set[int] = field(default_factory=set)
+    values: list[T] = field(default_factory=list)
+
+    def under(self, token: Token) -> Iterator["_Node[T]"]:
+        """The nodes that this token leads to, the whole word before its beginnings."""
+        folded = token.folded
+        if (node := self.words.get(folded)) is not None:
+            yield node
+        if self.prefixes:
+            for length in sorted(self.lengths, reverse=True):
+                if length <= len(folded) and (node := self.prefixes.get(folded[:length])):
+                    yield node
+
+
+class Phrases(Generic[T]):
+    """Phrases of a table and what each means; `word*` stands for every word that begins so."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._root: _Node[T] = _Node()
+        for phrase, value in entries:
+            node = self._root
+            pieces = phrase.split()
+            parts = [
+                (token.folded, piece.endswith("*") and token.end == len(piece.rstrip("*")))
+                for piece in pieces
+                for token in tokens(piece.rstrip("*"))
+            ]
+            for folded, prefix in parts:
+                children = node.prefixes if prefix else node.words
+                if prefix:
+                    node.lengths.add(len(folded))
+                node = children.setdefault(folded, _Node())
+            if parts:
+                node.values.append(value)
+
+    def __bool__(self) -> bool:
+        return bool(self._root.words or self._root.prefixes)
+
+    def at(self, stream: list[Token], index: int) -> tuple[int, T] | None:
+        """The longest phrase that starts at a token: the index after it, and its value."""
+        best: tuple[int, T] | None = None
+        pending = [(self._root, index)]
+        while pending:
+            node, position = pending.pop()
+            if node.values and position > index and (best is None or position > best[0]):
+                best = (position, node.values[0])
+            if position < len(stream):
+                pending.extend((child, position + 1) for child in node.under(stream[position]))
+        return best
+
+    def before(self, stream: list[Token], index: int, longest: int = 4) -> tuple[int, T] | None:
+        """The longest phrase that ends just before a token: the index where it starts."""
+        for start in range(max(0, index - longest), index):
+            pending = [(self._root, start)]
+            while pending:
+                node, position = pending.pop()
+                if position == index:
+                    if node.values:
+                        return start, node.values[0]
+                    continue
+                pending.extend((child, position + 1) for child in node.under(stream[position]))
+        return None
