@@ -61,9 +61,9 @@ def _member(
         return None
     first = _day(window.first, calendar, mark)
     last = _day(window.last, calendar, mark)
-    if first is None or last is None or first == last:
-        return first
-    return f"{first}..{last}"
+    if first is None or last is None:
+        return None
+    return first if first == last else f"{first}..{last}"
 
 
 def _day(day: Day | None, calendar: Calendar, mark: Certainty) -> str | None:
