@@ -1,0 +1,1 @@
+"""The rules of `stelae check`, one module for each family."""
