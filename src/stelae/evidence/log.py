@@ -12,8 +12,20 @@ import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from stelae.errors import BadProof, BadValue, IntegrityError, StaleDossier
-from stelae.evidence.durable import make_directory, write_durably, write_many_durably
+from stelae.errors import (
+    BadProof,
+    BadValue,
+    IntegrityError,
+    NotADossier,
+    StaleDossier,
+    StorageFailed,
+)
+from stelae.evidence.durable import (
+    make_directory,
+    storage_errors,
+    write_durably,
+    write_many_durably,
+)
 from stelae.evidence.log_check import Failure, check_log, require_extension
 from stelae.evidence.log_files import (
     CHECKPOINT,
@@ -54,6 +66,20 @@ from stelae.transparency.tiles import (
 __all__ = ["Failure", "Log", "Recovery", "check_log", "recover", "unfinished_files"]
 
 
+def _publish(folder: Path, text: str, last_signed: LastSigned) -> None:
+    try:
+        with storage_errors("write", folder):
+            make_directory(folder)
+            last_signed.write(text)
+            write_durably(folder / CHECKPOINT, text.encode("utf-8"))
+    except StorageFailed as error:
+        raise StorageFailed(
+            error.what,
+            hint="What was to be added may count already. Check free space and the disk, open the "
+            "log for appending again, and look what it holds before you repeat.",
+        ) from error
+
+
 class Log:
     """A log, read at one checkpoint. All that it returns was checked against the signed root."""
 
@@ -71,7 +97,8 @@ class Log:
     @classmethod
     def create(cls, folder: Path, signer: Signer, last_signed: LastSigned) -> "Log":
         """Begin an empty log in a folder that has none; its origin is the signer's name."""
-        if (folder / CHECKPOINT).exists():
+        with contextlib.suppress(NotADossier):
+            read_checkpoint(folder)
             raise BadValue(f"a log exists already in {folder}", hint="Open it instead.")
         before = last_signed.checkpoint(signer.verifier_key)
         if before is not None and before.size:
@@ -81,9 +108,7 @@ class Log:
             )
         checkpoint = Checkpoint(signer.name, 0, EMPTY_ROOT)
         text = sign_checkpoint(checkpoint, signer)
-        make_directory(folder)
-        last_signed.write(text)
-        write_durably(folder / CHECKPOINT, text.encode("utf-8"))
+        _publish(folder, text, last_signed)
         return cls(folder, text, checkpoint, verified=True)
 
     @classmethod
@@ -190,7 +215,8 @@ class Log:
         self._unfinished = True
         hashes = leaf_hashes(entries)
         expected = self._tree.compact_range().extended(hashes)
-        write_many_durably(self._new_files(entries, hashes))
+        with storage_errors("write", self.folder):
+            write_many_durably(self._new_files(entries, hashes))
         checkpoint = Checkpoint(self.origin, expected.size, self._reread_root(expected.size))
         if checkpoint.root != expected.root:
             raise IntegrityError(
@@ -199,8 +225,7 @@ class Log:
             )
         self._require_extension_by(checkpoint)
         text = sign_checkpoint(checkpoint, signer)
-        last_signed.write(text)
-        write_durably(self.folder / CHECKPOINT, text.encode("utf-8"))
+        _publish(self.folder, text, last_signed)
         old = self.size
         self._show(text, checkpoint)
         self._unfinished = False

@@ -25,20 +25,27 @@ def read_bounded(path: Path, limit: int) -> bytes:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise IntegrityError(f"not a regular file: {path}", hint=RESTORE)
+            data = _read_up_to(descriptor, limit + 1)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise IntegrityError(f"cannot read {path}: {error.strerror}", hint=RESTORE) from error
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise IntegrityError(f"not a regular file: {path}", hint=RESTORE)
-        try:
-            data = file.read(limit + 1)
-        except OSError as error:
-            raise IntegrityError(f"cannot read {path}: {error.strerror}", hint=RESTORE) from error
     if len(data) > limit:
         raise IntegrityError(f"{path} is larger than the {limit} bytes it may have", hint=RESTORE)
     return data
+
+
+def _read_up_to(descriptor: int, limit: int) -> bytes:
+    """os.read may give fewer bytes than there are: only none means the end."""
+    data = bytearray()
+    while len(data) < limit and (block := os.read(descriptor, min(limit - len(data), 1 << 20))):
+        data += block
+    return bytes(data)
 
 
 def _limit(tile: Tile) -> int:
@@ -75,6 +82,12 @@ def read_checkpoint(folder: Path) -> str:
         raise IntegrityError(f"not text: {path}", hint=RESTORE) from error
 
 
+def _cannot_list(error: OSError) -> None:
+    if isinstance(error, FileNotFoundError):
+        return  # an empty log has no tiles; a missing folder shows in the files it should hold
+    raise IntegrityError(f"cannot list {error.filename}: {error.strerror}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class ListedFile:
     """Something below `tile/`: the tile that its name says, or None when none has such a name."""
@@ -85,7 +98,7 @@ class ListedFile:
 
 def list_files(folder: Path) -> Iterator[ListedFile]:
     """Everything below `tile/` but folders and a writer's temporary files, in order of names."""
-    for parent, folders, names in os.walk(folder / "tile"):
+    for parent, folders, names in os.walk(folder / "tile", onerror=_cannot_list):
         folders.sort()
         links = [name for name in folders if (Path(parent) / name).is_symlink()]
         for name in sorted(names + links):

@@ -52,14 +52,16 @@ def recover(folder: Path, key: VerifierKey, last_signed: LastSigned) -> Recovery
         )
     if rolled_forward:
         _require_on_disk(folder, current, remembered)
-        last_signed.write(text)
-        make_directory(folder)
-        write_durably(folder / CHECKPOINT, text.encode("utf-8"))
+        with storage_errors("write", folder):
+            last_signed.write(text)
+            make_directory(folder)
+            write_durably(folder / CHECKPOINT, text.encode("utf-8"))
         current = remembered
     elif remembered.size < current.size:
         tree = TileTree(current.size, current.root, tile_reader(folder))
         require_extension(remembered, current, tree)
-        last_signed.write(read_checkpoint(folder))
+        with storage_errors("write", last_signed.path):
+            last_signed.write(read_checkpoint(folder))
     return Recovery(current, rolled_forward, _tidy(folder, current.size))
 
 
