@@ -8,13 +8,20 @@ bounds, since the standard gives them no width; they stay with the value as its 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from stelae.errors import BadValue
 from stelae.values import edtf as grammar
 from stelae.values.days import LARGEST_YEAR, Calendar, Day, DaySpan
 from stelae.values.edtf import Choice, Expression, Gap, Interval, Moment, Run
-from stelae.values.extents import days_of, first_day, last_day, share_a_day
+from stelae.values.extents import (
+    days_of,
+    first_day,
+    holds_every_day,
+    last_day,
+    share_a_day,
+)
 
 __all__ = ["Calendar", "Certainty", "Edge", "PartialDate", "envelope"]
 
@@ -61,16 +68,8 @@ class PartialDate:
     expression: Expression = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        expression = grammar.read(self.edtf)
-        earliest, latest = _bounds(expression, self.calendar)
-        for name, value in (
-            ("edtf", str(expression)),
-            ("calendar", Calendar(self.calendar)),
-            ("expression", expression),
-            ("earliest", earliest),
-            ("latest", latest),
-            ("certainty", _certainty(expression)),
-        ):
+        found = _interpreted(self.edtf, Calendar(self.calendar))
+        for name, value in zip(_DERIVED, found, strict=True):
             object.__setattr__(self, name, value)
 
     @classmethod
@@ -144,15 +143,10 @@ class PartialDate:
             self.latest is not None and other.latest is None
         ):
             return False
-        window = _window((self, other))
-        own = iter(self.days(within=window))
-        held = next(own, None)
-        for span in other.days(within=window):
-            while held is not None and held.last < span.first:
-                held = next(own, None)
-            if held is None or span.first < held.first or held.last < span.last:
-                return False
-        return True
+        if self.expression == other.expression and self.calendar is other.calendar:
+            return True
+        window = DaySpan(other.earliest or _EVER.first, other.latest or _EVER.last)
+        return holds_every_day(iter(self.days(within=window)), iter(other.days(within=window)))
 
     def surely_before(self, other: "PartialDate") -> bool:
         """Whether, as written, every day of this date lies before every day of the other."""
@@ -201,6 +195,19 @@ def envelope(dates: Iterable[PartialDate]) -> tuple[Day | None, Day | None]:
     )
 
 
+_DERIVED = ("edtf", "calendar", "expression", "earliest", "latest", "certainty")
+
+
+@lru_cache(maxsize=8192)
+def _interpreted(
+    text: str, calendar: Calendar
+) -> tuple[str, Calendar, Expression, Day | None, Day | None, Certainty]:
+    """What a text means, in the order of _DERIVED; a dossier repeats most of its dates."""
+    expression = grammar.read(text)
+    earliest, latest = _bounds(expression, calendar)
+    return str(expression), calendar, expression, earliest, latest, _certainty(expression)
+
+
 _End = Moment | Choice | Gap
 
 
@@ -230,12 +237,6 @@ def _share(
         return False
     window = DaySpan(first, last)
     return share_a_day(days_of(left, left_calendar, window), days_of(right, right_calendar, window))
-
-
-def _window(dates: Iterable[PartialDate]) -> DaySpan:
-    """A span beyond every known bound, so that what is open differs from what ends."""
-    known = [day for date in dates for day in (date.earliest, date.latest) if day is not None]
-    return DaySpan(min(known).plus(-1), max(known).plus(1))
 
 
 def _moments(expression: Expression) -> Iterable[Moment]:

@@ -11,7 +11,10 @@ from stelae.errors import BadValue
 from stelae.values.days import Calendar, Day, DaySpan, month_length
 from stelae.values.edtf import Choice, Expression, Interval, Moment, Run
 
-__all__ = ["days_of", "first_day", "last_day", "share_a_day"]
+__all__ = ["MOST_SPANS", "days_of", "first_day", "holds_every_day", "last_day", "share_a_day"]
+
+MOST_SPANS = 12_000
+"""A comparison looks at no more spans than this; one day in each of 10,000 years fits."""
 
 _MonthDay = tuple[int, int]
 
@@ -69,16 +72,38 @@ def days_of_member(member: Moment | Run, calendar: Calendar, within: DaySpan) ->
 
 
 def share_a_day(left: Iterator[DaySpan], right: Iterator[DaySpan]) -> bool:
-    """Whether two ordered streams of spans have a day in common; stops at the first."""
+    """Whether two ordered streams of spans have a day in common; stops at the first.
+
+    Two dates such as XXXX-XX-X1 have half a million spans between them. After MOST_SPANS the
+    question stays open, and what is not ruled out counts as possible: True.
+    """
     one, other = next(left, None), next(right, None)
-    while one is not None and other is not None:
+    for _ in range(MOST_SPANS):
+        if one is None or other is None:
+            return False
         if one.last < other.first:
             one = next(left, None)
         elif other.last < one.first:
             other = next(right, None)
         else:
             return True
-    return False
+    return True
+
+
+def holds_every_day(whole: Iterator[DaySpan], part: Iterator[DaySpan]) -> bool:
+    """Whether each span of the second ordered stream lies inside one of the first.
+
+    After MOST_SPANS of the second it is not proven, hence False.
+    """
+    held = next(whole, None)
+    for count, span in enumerate(part):
+        while held is not None and held.last < span.first:
+            held = next(whole, None)
+        if held is None or span.first < held.first or held.last < span.last:
+            return False
+        if count == MOST_SPANS:
+            return False
+    return True
 
 
 def _days_of_moment(moment: Moment, calendar: Calendar, within: DaySpan) -> Iterator[DaySpan]:

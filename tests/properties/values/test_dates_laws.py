@@ -113,7 +113,12 @@ def expressions(draw: st.DrawFn) -> str:
     if kind == "half":
         gap, moment = draw(st.sampled_from(["", ".."])), draw(moments())
         return f"{gap}/{moment}" if draw(st.booleans()) else f"{moment}/{gap}"
-    member = st.one_of(moments(), st.tuples(moments(), moments()).map("..".join))
+    member = st.one_of(
+        moments(),
+        st.tuples(moments(), moments()).map("..".join),
+        moments().map("..{}".format),
+        moments().map("{}..".format),
+    )
     members = ",".join(draw(st.lists(member, min_size=1, max_size=3)))
     return f"[{members}]" if draw(st.booleans()) else f"{{{members}}}"
 

@@ -232,6 +232,8 @@ def test_another_reader_of_rules_finds_29_february_where_it_was_decided(
 ) -> None:
     event = one_event(replace(day_of("02-29"), leap_day=policy))
     beginning = datetime.datetime.combine(start(event), datetime.time())
-    rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=beginning)
+    written = event["RRULE"].to_ical()
+    assert isinstance(written, bytes)
+    rule = rrulestr(written.decode(), dtstart=beginning)
     found = rule.xafter(datetime.datetime(2023, 1, 1), count=3)  # noqa: DTZ001  # days, no zone
     assert [(day.year, day.month, day.day) for day in found] == falls

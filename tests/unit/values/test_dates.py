@@ -158,6 +158,8 @@ def test_old_and_new_style_of_one_day_may_be_equal() -> None:
         ("1918/1990", "1920/..", False),
         ("1918/..", "../1990", False),
         ("../1918", "/1917", True),
+        ("[..1918,1990..]", "[..1917,1991..]", True),
+        ("[..1918,1990..]", "[..1919,1991..]", False),
     ],
 )
 def test_a_date_contains_another_when_it_may_mean_all_its_days(

@@ -4,7 +4,7 @@ from stelae.errors import BadValue
 from stelae.values.dates import PartialDate
 from stelae.values.days import Calendar, Day, DaySpan
 from stelae.values.edtf import read
-from stelae.values.extents import days_of
+from stelae.values.extents import MOST_SPANS, days_of
 
 CENTURIES = DaySpan(Day.from_gregorian(-3000, 1, 1), Day.from_gregorian(3000, 12, 31))
 
@@ -86,3 +86,17 @@ def test_only_the_days_inside_the_window_come_out() -> None:
 def test_days_that_no_year_has_are_refused(text: str) -> None:
     with pytest.raises(BadValue, match="no day"):
         PartialDate.parse(text)
+
+
+def test_a_comparison_too_long_to_finish_rules_nothing_out_and_proves_nothing() -> None:
+    ones, twos = PartialDate("XXXX-XX-X1"), PartialDate("XXXX-XX-X2")
+    assert ones.may_equal(twos)
+    assert not PartialDate("[XXXX-XX-X1,XXXX-XX-X2]").contains(twos)
+    assert twos.contains(twos)
+
+
+def test_one_day_of_every_year_is_still_compared_to_the_end() -> None:
+    christmas, eve = PartialDate("XXXX-12-25"), PartialDate("XXXX-12-24")
+    assert MOST_SPANS > 10_000
+    assert not PartialDate("199X-12-25").may_equal(eve)
+    assert PartialDate("XXXX-12").contains(christmas)
