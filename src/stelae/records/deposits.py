@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from stelae.errors import ImportRefused, Problem, StelaeError
 from stelae.evidence.media import media_of
@@ -122,6 +123,9 @@ def _keep_text(store: Store, extracted: ExtractedText, original: str, source: st
     )
 
 
+Standing: TypeAlias = Literal["kept", "missing", "changed"]
+
+
 @dataclass(frozen=True, slots=True)
 class KeptTexts:
     """The text of each source's kept items, read when asked for."""
@@ -146,7 +150,7 @@ class KeptTexts:
         pages = tuple(page for item in self._texts(source) for page in self._pages_of(item))
         return pages or None
 
-    def standing(self, source: str) -> str:
+    def standing(self, source: str) -> Standing:
         """`kept`, `missing` where nothing was deposited or it is gone, `changed` where bytes are.
 
         Small objects are read again; the bytes of large ones are checked by `stelae verify`.

@@ -149,15 +149,16 @@ class Writer:
         )
         return sealed
 
-    def say(self, drafts: Iterable[tuple[str, Body, str | None]], why: str = "") -> int:
-        """Append (kind, body, previous) as entries by this hand, now; gives how many."""
+    def say(
+        self, drafts: Iterable[tuple[str, Body, str | None]], why: str = ""
+    ) -> tuple[Sealed, ...]:
+        """Append (kind, body, previous) as entries by this hand, now."""
         moment = utc_text(self.hand.now())
         entries = [
             Entry(kind, body, self.hand.actor, moment, previous, why)
             for kind, body, previous in drafts
         ]
-        self.append(entries)
-        return len(entries)
+        return self.append(entries)
 
 
 @contextlib.contextmanager

@@ -92,6 +92,21 @@ class Settings:
         """The languages it speaks, the first before others."""
         return self.profile.languages
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Ids of the parties that publish and sign."""
+        return self.profile.own
+
+    @property
+    def notice(self) -> Names | None:
+        """What every front page must say."""
+        return self.profile.notice
+
+    @property
+    def intro(self) -> Names | None:
+        """What the dossier is about."""
+        return self.profile.intro
+
     def to_toml(self) -> str:
         """The text of dossier.toml."""
         profile = self.profile

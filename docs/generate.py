@@ -1,0 +1,156 @@
+"""Write the reference pages that come from code: records, vocabularies, rules, commands.
+
+    python docs/generate.py [--check]
+
+With --check nothing is written; the exit code is 1 where a page is not what the code says.
+"""
+
+import argparse
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from stelae.cli.main import cli
+from stelae.records.catalogue import KINDS, PLURALS, columns
+from stelae.records.columns import Column
+from stelae.records.vocabularies import vocabularies
+from stelae.statements.checking import RULES
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+NOTE = "<!-- Written by docs/generate.py; change the code, then run `make docs`. -->\n\n"
+LANGUAGES = ("en", "hy", "ru", "az")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _form(column: Column) -> str:
+    if column.vocabulary and column.vocabulary != "slot":
+        return f"code of [{column.vocabulary}](vocabularies.md#{column.vocabulary})"
+    if column.vocabulary == "slot":
+        return "a [slot](vocabularies.md#slot)"
+    name = getattr(column.type, "__name__", str(column.type))
+    text = str(column.type)
+    if "Names" in name:
+        return "names by language"
+    if "PartialDate" in text:
+        return "date"
+    if name == "Count":
+        return "count"
+    if "Coordinates" in text:
+        return "latitude, longitude"
+    if name == "Reference":
+        return "reference, `kind:id`"
+    if text.startswith("tuple"):
+        return "list of ids"
+    if text.startswith("dict"):
+        return "texts by code"
+    if name == "FigureKind":
+        return "`reported`, `enumerated`, `documented-minimum` or `estimate`"
+    if "int" in text:
+        return "whole number"
+    return "id" if column.refers or column.name == "id" else "text"
+
+
+def records_page() -> str:
+    """Every kind of record with its columns."""
+    plurals = {kind: plural for plural, kind in PLURALS.items()}
+    out = [
+        NOTE + "# Records\n",
+        "Each kind of record is a CSV file of this name, or a key of a YAML file. How dates, counts,"
+        " names and lists are written: [formats/records.md](../formats/records.md).\n",
+    ]
+    for kind, type_ in KINDS.items():
+        doc = (inspect.getdoc(type_) or "").split("\n\n")[0].replace("\n", " ")
+        file = f"`{plurals[kind]}.csv`" if kind in plurals else "made by Stelae, not imported"
+        out.append(f"## {kind}\n\n{doc} ({file})\n")
+        out.append("| column | form | needed | meaning |\n|---|---|---|---|")
+        out.extend(
+            f"| `{c.name}` | {_form(c)} | {'yes' if c.required else ''} | {_cell(c.meaning)} |"
+            for c in columns(kind)
+        )
+        out.append("")
+    return "\n".join(out)
+
+
+def vocabularies_page() -> str:
+    """Every code with its labels."""
+    out = [
+        NOTE + "# Vocabularies\n",
+        "Codes and our own labels for them; the data are in"
+        " `src/stelae/records/data/vocabularies.toml`.\n",
+    ]
+    for name, codes in vocabularies().items():
+        tags = [tag for tag in LANGUAGES if any(tag in code.labels for code in codes.values())]
+        out.append(f"## {name}\n")
+        out.append(f"| code | {' | '.join(tags)} |\n|---|{'---|' * len(tags)}")
+        out.extend(
+            f"| `{code.code}` | {' | '.join(_cell(code.labels.get(t, '')) for t in tags)} |"
+            for code in codes.values()
+        )
+        out.append("")
+    return "\n".join(out)
+
+
+def rules_page() -> str:
+    """Every rule of `stelae check` with its level and why it is there."""
+    out = [
+        NOTE + "# Rules of `stelae check`\n",
+        "A diagnostic shows a place to look at; it is never a verdict on what happened. A finding"
+        " that is meant can be [waived with a reason](../formats/statement.md).\n",
+        "| rule | level | why |\n|---|---|---|",
+    ]
+    out.extend(f"| `{rule.id}` | {rule.level} | {_cell(rule.why)} |" for rule in RULES)
+    return "\n".join(out) + "\n"
+
+
+def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=path)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            if found is not None:
+                yield from _commands(found, f"{path} {name}")
+
+
+def commands_page() -> str:
+    """The help of every command."""
+    out = [NOTE + "# Commands\n", (cli.help or "").split("\n\n")[-1] + "\n"]
+    for path, command in _commands(cli, "stelae"):
+        context = click.Context(command, info_name=path, max_content_width=90, terminal_width=90)
+        out.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(out)
+
+
+def main() -> None:
+    """Write the pages, or compare them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    pages = {
+        "records.md": records_page(),
+        "vocabularies.md": vocabularies_page(),
+        "rules.md": rules_page(),
+        "commands.md": commands_page(),
+    }
+    stale = []
+    for name, text in pages.items():
+        path = REFERENCE / name
+        content = text.rstrip("\n") + "\n"
+        if options.check:
+            if not path.is_file() or path.read_text(encoding="utf-8") != content:
+                stale.append(name)
+        else:
+            path.write_text(content, encoding="utf-8")
+    if stale:
+        print(f"not what the code says: {', '.join(stale)}; run `make docs`", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Build the sample dossier through the whole chain, command by command, as a person would.
+
+    python sample/build.py build/demo [--serve]
+
+Every command that it runs is printed. The key of the sample's log is made for this folder and is
+worth nothing elsewhere.
+"""
+
+import argparse
+import csv
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SAMPLE = Path(__file__).resolve().parent
+RECORDS = SAMPLE / "january-1990" / "records"
+SOURCES = SAMPLE / "january-1990" / "sources"
+STATEMENTS = SAMPLE / "january-1990" / "statements"
+FLAWED = SAMPLE / "january-1990" / "flawed"
+
+
+class Shell:
+    """Runs `stelae` with the demonstration's own keys and prints each command."""
+
+    def __init__(self, config: Path) -> None:
+        self.environment = {**os.environ, "STELAE_CONFIG": str(config)}
+
+    def stelae(self, *arguments: object, fine: tuple[int, ...] = (0,)) -> None:
+        """Run one command; stop the build where its exit code is not among the fine ones."""
+        words = [str(argument) for argument in arguments]
+        print(f"\n$ stelae {shlex.join(words)}", flush=True)
+        code = subprocess.run(
+            [sys.executable, "-m", "stelae.cli.main", *words], env=self.environment, check=False
+        ).returncode
+        if code not in fine:
+            sys.exit(code)
+
+
+def deposits() -> dict[str, list[Path]]:
+    """The sample's files by the source that they are of."""
+    by_source: dict[str, list[Path]] = {}
+    with (SOURCES / "deposit.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            by_source.setdefault(row["source"], []).append(SOURCES / row["file"])
+    return by_source
+
+
+def build(folder: Path) -> Shell:
+    """Make dossier and edition anew in a folder, replacing an earlier build."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shell = Shell(folder / "keys")
+    dossier, site = folder / "dossier", folder / "site"
+    shell.stelae("init", dossier, "--like", SAMPLE / "profile.toml")
+    for source, files in deposits().items():
+        shell.stelae("deposit", dossier, *files, "--source", source, "--open")
+    shell.stelae("record", dossier, "import", *sorted(RECORDS.glob("*.csv")))
+    for statement in sorted(STATEMENTS.glob("*.md")):
+        shutil.copy(statement, dossier / "statements" / statement.name)
+    shell.stelae("check", *sorted((dossier / "statements").glob("*.md")))
+    shell.stelae("publish", dossier, "-o", site)
+    shell.stelae("verify", dossier)
+    shell.stelae("verify", site)
+    print("\nAnd this is what checking finds in a flawed statement:", flush=True)
+    flawed = sorted(FLAWED.glob("*.md"))
+    shell.stelae("check", *flawed, "--dossier", dossier, fine=(0, 1))
+    return shell
+
+
+def main() -> None:
+    """Build, and serve where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--serve", action="store_true", help="serve the dossier afterwards")
+    options = parser.parse_args()
+    shell = build(options.folder)
+    if options.serve:
+        shell.stelae("serve", options.folder / "dossier", fine=(0, 130))
+
+
+if __name__ == "__main__":
+    main()
