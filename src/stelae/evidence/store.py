@@ -100,7 +100,8 @@ class Store:
                 tell = None if progress is None else _shifted(progress, before)
                 try:
                     with open_original(path) as original:
-                        blocks = _blocks(original.stream, str(path))
+                        size = original.state.st_size
+                        blocks = _blocks(original.stream, str(path), most=size)
                         written = self._write(blocks, pending, tell)
                         original.check_unchanged(written.size)
                 except BadInput as error:
@@ -263,8 +264,10 @@ def _shifted(progress: Progress, before: int) -> Progress:
     return lambda done: progress(before + done)
 
 
-def _blocks(stream: BinaryIO, name: str) -> Iterator[bytes]:
-    while True:
+def _blocks(stream: BinaryIO, name: str, most: int | None = None) -> Iterator[bytes]:
+    """The stream in blocks, ended once it gave more than `most`: a file may grow without end."""
+    done = 0
+    while most is None or done <= most:
         try:
             block = stream.read(BLOCK)
         except OSError as error:
@@ -274,6 +277,7 @@ def _blocks(stream: BinaryIO, name: str) -> Iterator[bytes]:
             ) from error
         if not block:
             return
+        done += len(block)
         yield block
 
 
