@@ -71,6 +71,8 @@ class PartialDate:
         found = _interpreted(self.edtf, Calendar(self.calendar))
         for name, value in zip(_DERIVED, found, strict=True):
             object.__setattr__(self, name, value)
+        if self.as_written == self.edtf:
+            object.__setattr__(self, "as_written", "")
 
     @classmethod
     def parse(

@@ -31,6 +31,13 @@ class Calendar(StrEnum):
     GREGORIAN = "gregorian"
     JULIAN = "julian"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Self:
+        raise BadValue(
+            f"there is no calendar {value!r} here",
+            hint="Write gregorian (new style) or julian (old style).",
+        )
+
 
 def is_leap_year(year: int, calendar: Calendar) -> bool:
     """Whether the year has a 29 February in that calendar."""

@@ -28,6 +28,10 @@ def test_a_date_keeps_what_was_written_and_the_days_it_may_mean() -> None:
     assert date.is_interval
 
 
+def test_words_of_the_source_that_add_nothing_are_not_kept() -> None:
+    assert PartialDate.parse("1918", as_written="1918") == gregorian("1918")
+
+
 def test_forms_on_which_other_libraries_fail_are_read() -> None:
     assert str(gregorian("1988-02-2X").latest) == "1988-02-29"
     assert gregorian("../1918").end_edge is Edge.KNOWN

@@ -85,3 +85,9 @@ def test_spans_have_a_smallest_span_around_them() -> None:
     assert DaySpan.around([DaySpan(ten, ten), DaySpan(one, one)]) == DaySpan(one, ten)
     with pytest.raises(BadValue, match="no days"):
         DaySpan.around([])
+
+
+def test_another_calendar_is_refused() -> None:
+    with pytest.raises(BadValue, match="hebrew") as refusal:
+        Calendar("hebrew")
+    assert "julian" in str(refusal.value.hint)
