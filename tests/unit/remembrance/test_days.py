@@ -180,3 +180,12 @@ def test_a_name_is_given_in_the_language_asked_or_as_its_observers_say() -> None
 def test_a_day_needs_a_printable_name(names: tuple[tuple[str, str], ...]) -> None:
     with pytest.raises(BadValue):
         DayOfRemembrance("example", MonthDay(4, 24), MonthDay(4, 24), names)
+
+
+def test_a_day_is_kept_on_the_very_day_on_which_it_was_established() -> None:
+    assert kept(day_of("04-24", since="2015-04-24"), years(2015, 2015)) == [
+        ("2015-04-24", "2015-04-24")
+    ]
+    assert kept(day_of("04-24", until="2015-04-24"), years(2015, 2015)) == [
+        ("2015-04-24", "2015-04-24")
+    ]

@@ -100,3 +100,10 @@ def test_one_day_of_every_year_is_still_compared_to_the_end() -> None:
     assert MOST_SPANS > 10_000
     assert not PartialDate("199X-12-25").may_equal(eve)
     assert PartialDate("XXXX-12").contains(christmas)
+
+
+def test_a_winter_is_found_in_the_years_into_which_it_reaches() -> None:
+    for year, month in ((2000, 12), (2002, 1)):
+        window = DaySpan(Day.from_gregorian(year, month, 15), Day.from_gregorian(year, month, 16))
+        name = f"{year}-{month:02}"
+        assert spans("2001-28", within=window) == [(f"{name}-15", f"{name}-16")]
