@@ -22,6 +22,9 @@ from stelae.values.digests import digest_of
 
 LEAF_VERSION = 1
 SALT_BYTES = 16
+RECORDED_AT = "@recorded_at"
+WHY = "@why"
+"""Names of what is disclosed of an entry beside its body; no field of a record begins with @."""
 
 Entropy: TypeAlias = Callable[[int], bytes]
 """Gives that many unguessable bytes: `os.urandom`, or a fixed stream in tests."""
@@ -83,10 +86,10 @@ def commitment(disclosure: str) -> str:
 
 
 def seal(entry: Entry, entropy: Entropy) -> Sealed:
-    """Commit to every field of an entry; bodies name no field `recorded_at` or `why`."""
-    fields: dict[str, Json] = {**entry.body, "recorded_at": entry.recorded_at}
+    """Commit to every field of an entry, its time and its reason among them."""
+    fields: dict[str, Json] = {**entry.body, RECORDED_AT: entry.recorded_at}
     if entry.why:
-        fields["why"] = entry.why
+        fields[WHY] = entry.why
     salts = entropy(SALT_BYTES * len(fields))
     disclosures = tuple(
         _disclose(salts[SALT_BYTES * i : SALT_BYTES * (i + 1)], name, value)
@@ -124,8 +127,8 @@ def open_entry(index: int, leaf: bytes, disclosures: Iterable[str]) -> Logged:
         name, value = _parse_disclosure(index, disclosure)
         fields[name] = value
     record = None
-    recorded_at = str(fields.pop("recorded_at", ""))
-    why = str(fields.pop("why", ""))
+    recorded_at = str(fields.pop(RECORDED_AT, ""))
+    why = str(fields.pop(WHY, ""))
     if fields:
         try:
             record = from_logged_body(head["type"], fields)

@@ -7,18 +7,18 @@ import re
 
 from stelae.errors import BadValue
 from stelae.values.dates import Calendar, PartialDate
+from stelae.values.month_days import parse_month_days
 
-_CELL = re.compile(r'(?:(gregorian|julian):)?([^"\s][^"]*?)(?:\s+"([^"]*)")?')
-_DAY_OF_YEAR = re.compile(r"--(\d\d)-(\d\d)", re.ASCII)
-_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_CELL = re.compile(r'(?:(gregorian|julian):)?([^"]+)(?:"([^"]*)")?')
+_LONGEST = 1000
 
 
 def parse_date(text: str) -> PartialDate:
     """Read one cell; BadValue says what cannot be and shows an example."""
-    match = _CELL.fullmatch(text.strip())
+    match = _CELL.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not match:
         raise BadValue(
-            f"{text!r} is no date",
+            f"{text[:80]!r} is no date",
             hint='Write EDTF, such as 1990-01-13, 1988-02-2X, julian:1918-01-09 or 1918-05~ "May".',
         )
     calendar = Calendar(match[1] or "gregorian")
@@ -34,17 +34,5 @@ def format_date(date: PartialDate) -> str:
 
 def parse_days_of_year(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """First and last (month, day) of `--01-20` or `--01-13/--01-19` (ISO 8601 truncated form)."""
-    parts = text.split("/")
-    days: list[tuple[int, int]] = []
-    for part in parts:
-        match = _DAY_OF_YEAR.fullmatch(part)
-        month, day = (int(match[1]), int(match[2])) if match else (0, 0)
-        if not (1 <= month <= 12 and 1 <= day <= _LONGEST_MONTHS[month - 1]):
-            raise BadValue(
-                f"{text!r} is no day of the year",
-                hint="Write --01-20, or --01-13/--01-19 for a run.",
-            )
-        days.append((month, day))
-    if len(days) > 2:
-        raise BadValue(f"{text!r} has more than a first and a last day")
-    return days[0], days[-1]
+    first, last = parse_month_days(text)
+    return (first.month, first.day), (last.month, last.day)

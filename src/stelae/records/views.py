@@ -86,10 +86,16 @@ class SlotView:
         return tuple(value for value in self.values if value.is_standing)
 
     @property
+    def is_single(self) -> bool:
+        """Whether the slot holds one value in the world; an event has one date but many acts."""
+        slot = vocabularies()["slot"].get(self.slot)
+        return slot is None or bool(slot.properties.get("single"))
+
+    @property
     def is_contested(self) -> bool:
         """Whether rival values stand, or somebody denies one that stands."""
         standing = self.standing
-        return len({value.key for value in standing}) > 1 or any(v.denied_by for v in standing)
+        return (self.is_single and len(standing) > 1) or any(v.denied_by for v in standing)
 
 
 def _affirms(record: Assertion | Figure) -> bool:

@@ -23,7 +23,7 @@ class Code:
         return self.labels.get(language, self.labels["en"])
 
 
-_PROPERTIES = {"value", "people", "publishable", "meaning"}
+_PROPERTIES = {"value", "single", "people", "publishable", "meaning"}
 
 
 @functools.cache

@@ -7,12 +7,12 @@ each is a `DayOfRemembrance` of its own.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
 
 from stelae.errors import BadValue
 from stelae.values.anniversaries import LeapDayPolicy, NotKept, Undecided, anniversary_of_day
 from stelae.values.dates import PartialDate
-from stelae.values.days import Calendar, Day, DaySpan, month_length
+from stelae.values.days import Calendar, Day, DaySpan
+from stelae.values.month_days import MonthDay, parse_month_days
 
 __all__ = [
     "DayOfRemembrance",
@@ -23,51 +23,10 @@ __all__ = [
     "parse_month_days",
 ]
 
-_LEAP_YEAR = 2000
 _LONGEST_GAP = 9
 """Years to look ahead: from 29 February 1896 to that of 1904 is the longest wait for a day."""
 
-_MONTH_DAY = re.compile(r"(?:--)?([0-9]{2})-([0-9]{2})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class MonthDay:
-    """A day of every year, such as 24 April; 29 February is one."""
-
-    month: int
-    day: int
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.month <= 12:
-            raise BadValue(f"there is no month {self.month}", hint="Months go from 1 to 12.")
-        length = month_length(_LEAP_YEAR, self.month, Calendar.GREGORIAN)
-        if not 1 <= self.day <= length:
-            raise BadValue(
-                f"the month {self.month:02} has no day {self.day}",
-                hint=f"Its days go from 1 to {length}.",
-            )
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `04-24` (or `--04-24`)."""
-        found = _MONTH_DAY.fullmatch(text.strip())
-        if found is None:
-            raise BadValue(
-                f"{text[:40]!r} is no day of the year",
-                hint="Write month and day, as in 04-24; or a range, as in 01-13/01-19.",
-            )
-        return cls(int(found[1]), int(found[2]))
-
-    def __str__(self) -> str:
-        return f"{self.month:02}-{self.day:02}"
-
-
-def parse_month_days(text: str) -> tuple[MonthDay, MonthDay]:
-    """Read `04-24`, or a range such as `01-09/01-12`, as first and last day."""
-    first, slash, last = text.partition("/")
-    start = MonthDay.parse(first)
-    return start, MonthDay.parse(last) if slash else start
 
 
 @dataclass(frozen=True, slots=True)
