@@ -25,8 +25,8 @@ _SINGLE_BYTE = (
     "koi8_r",
     "cp866",
     "iso8859_5",
-    "cp1254",
     "cp1252",
+    "cp1254",
     "cp1250",
     "cp1253",
     "cp1255",
@@ -94,8 +94,13 @@ def _decode_wide(content: bytes) -> Decoded | None:
         return None
     even, odd = content[:SAMPLE:2].count(0), content[1:SAMPLE:2].count(0)
     high = content[:SAMPLE:2] if even else content[1:SAMPLE:2]
-    # One script needs few high bytes; ASCII with stray zero bytes would show dozens.
-    if (even and odd) or (even or odd) < 0.05 * len(high) or len(set(high)) > 6:
+    # Below U+2100 stand all scripts written with spaces and capitals, and the punctuation marks;
+    # ASCII text with stray zero bytes would show its letters here.
+    if (
+        (even and odd)
+        or (even or odd) < 0.05 * len(high)
+        or any(0x20 < byte < 0xFB for byte in high)
+    ):
         return None
     codec = "utf-16-be" if even else "utf-16-le"
     try:
@@ -115,14 +120,22 @@ def _decode_single_byte(content: bytes) -> Decoded | Undecided:
         return Undecided("its bytes are no text in an encoding that is known here")
     if _looks_like_armscii(sample):
         return Undecided(_ARMSCII)
-    best = charset_normalizer.from_bytes(sample, cp_isolation=list(_SINGLE_BYTE)).best()
-    if best is None:
+    matches = list(charset_normalizer.from_bytes(sample, cp_isolation=list(_SINGLE_BYTE)))
+    if not matches:
         return Undecided(
             "its encoding could not be told: convert it to UTF-8 and deposit the result too"
         )
-    name = best.encoding.upper().replace("_", "-")
-    sure = f"coherence {best.coherence:.2f}" if best.coherence else "no language recognised"
-    return decode_as(content, best.encoding, f"{name}, guessed from its letters ({sure})")
+    chaos, coherence = matches[0].chaos, matches[0].coherence
+    alike = [match for match in matches if (match.chaos, match.coherence) == (chaos, coherence)]
+    # Of those that fit alike, the first in the list above; a match names all that read the same.
+    likely = sorted(
+        {codec for match in alike for codec in match.could_be_from_charset} & set(_SINGLE_BYTE),
+        key=_SINGLE_BYTE.index,
+    )
+    name, *others = [codec.upper().replace("_", "-") for codec in likely]
+    sure = f"coherence {coherence:.2f}" if coherence else "no language recognised"
+    instead = f"; as likely: {', '.join(others)}" if others else ""
+    return decode_as(content, likely[0], f"{name}, guessed from its letters ({sure}{instead})")
 
 
 def _controls(sample: bytes) -> int:

@@ -154,9 +154,10 @@ class _Folding:
     def _combine(self, character: str, end: int) -> bool:
         """Compose a mark with its letter; letter and marks that stay apart share one place."""
         first = len(self._out) - 1
-        while first > 0 and continues_letter(self._out[first]):
+        least = max(0, first - _MARKS)
+        while first > least and continues_letter(self._out[first]):
             first -= 1
-        if len(self._out) - first > _MARKS:
+        if continues_letter(self._out[first]):
             return False
         origin = self._starts[first]
         cluster = unicodedata.normalize("NFC", "".join(self._out[first:]) + character)

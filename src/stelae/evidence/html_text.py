@@ -205,7 +205,10 @@ class _Lines:
     def add(self, text: str, *, kept_as_is: bool) -> None:
         if not kept_as_is:
             text = _SPACES.sub(" ", text)
-        self._line.append(text)
+            if not self._line or self._line[-1].endswith((" ", "\t", "\n")):
+                text = text.removeprefix(" ")
+        if text:
+            self._line.append(text)
         self._left -= len(text)
         self.full = self._left < 0
 
@@ -220,9 +223,7 @@ class _Lines:
         return "\n".join(self._parts)
 
     def _end_line(self) -> None:
-        line = re.sub(" {2,}", " ", "".join(self._line)) if self._line else ""
-        if "\n" not in line:
-            line = line.strip()
-        if line.strip():
-            self._parts.append(line.strip("\n"))
+        line = "".join(self._line).strip("\n").rstrip(" \t\n")
+        if line:
+            self._parts.append(line)
         self._line.clear()

@@ -175,8 +175,11 @@ def _text_type(head: bytes) -> str:
     if probe.lstrip().startswith(b"<?xml"):
         return "application/xml"
     if b"\0" in probe:
+        # Zero bytes belong to text only as one half of UTF-16.
         halves = (probe[::2], probe[1::2])
-        one_half = any(b"\0" not in half for half in halves)
-        return PLAIN if one_half and probe.count(0) >= len(probe) // 20 else UNKNOWN
+        other = next((half for half in halves if b"\0" not in half), None)
+        if other is None or probe.count(0) < len(probe) // 20:
+            return UNKNOWN
+        probe = other
     controls = sum(byte < 32 and byte not in b"\t\n\x0b\f\r\x1b" for byte in probe)
     return PLAIN if controls <= len(probe) // 50 else UNKNOWN

@@ -20,6 +20,9 @@ import pypdfium2.raw
 
 from stelae.evidence.extracted import ExtractedText, Limits, NoText, finish
 
+GRACE = 10.0
+"""Seconds that a child may take beside reading: to start, and to be stopped."""
+
 _MEMORY = 4 << 30
 _PASSWORD = pypdfium2.raw.FPDF_ERR_PASSWORD
 # PDFium joins a word that was broken at a line end, and leaves this where the hyphen was.
@@ -32,7 +35,11 @@ def pdf_text(content: bytes | Path, limits: Limits) -> ExtractedText | NoText:
         command = [sys.executable, "-P", "-m", __name__, json.dumps(_plain(limits))]
         try:
             child = subprocess.run(  # noqa: S603 -- our own interpreter and module
-                command, stdin=file, capture_output=True, timeout=limits.seconds + 10, check=False
+                command,
+                stdin=file,
+                capture_output=True,
+                timeout=limits.seconds + GRACE,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             return _too_slow(limits)
