@@ -21,12 +21,8 @@ class Assertion(Attributed):
     )
     qualifiers: dict[str, str] = column(
         "More about it by code: columns qualifiers:involvement, qualifiers:language …",
-        default=None,
+        factory=dict,
     )
-
-    def __post_init__(self) -> None:
-        if self.qualifiers is None:
-            object.__setattr__(self, "qualifiers", {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

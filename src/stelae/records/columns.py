@@ -28,20 +28,22 @@ def column(
     vocabulary: str | None = None,
     refers: str | tuple[str, ...] = (),
     default: Any = dataclasses.MISSING,
+    factory: Any = dataclasses.MISSING,
 ) -> Any:
     """Declare a field of a record; without a default it must be filled in.
 
     `vocabulary` names the list of codes it takes. `refers` names the kinds of record whose ids
-    it holds; `*` means that it holds full references (`event:baku-1990`).
+    it holds; `*` means that it holds full references (`event:baku-1990`). `factory` makes a
+    default that is a map.
     """
-    return dataclasses.field(
-        default=default,
-        metadata={
-            "meaning": meaning,
-            "vocabulary": vocabulary,
-            "refers": (refers,) if isinstance(refers, str) else refers,
-        },
-    )
+    metadata = {
+        "meaning": meaning,
+        "vocabulary": vocabulary,
+        "refers": (refers,) if isinstance(refers, str) else refers,
+    }
+    if factory is not dataclasses.MISSING:
+        return dataclasses.field(default_factory=factory, metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 def columns_of(record: type) -> Iterator[Column]:
@@ -52,7 +54,8 @@ def columns_of(record: type) -> Iterator[Column]:
             name=field.name,
             type=hints[field.name],
             meaning=field.metadata["meaning"],
-            required=field.default is dataclasses.MISSING,
+            required=field.default is dataclasses.MISSING
+            and field.default_factory is dataclasses.MISSING,
             vocabulary=field.metadata["vocabulary"],
             refers=field.metadata["refers"],
         )

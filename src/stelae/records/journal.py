@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from stelae.errors import IntegrityError
+from stelae.errors import BadValue, IntegrityError
 from stelae.records.catalogue import KINDS, AnyRecord, BadRecord, from_logged_body
 from stelae.values.canonical import Json, canonical_json, parse_canonical
 from stelae.values.digests import digest_of
@@ -25,6 +25,8 @@ SALT_BYTES = 16
 RECORDED_AT = "@recorded_at"
 WHY = "@why"
 """Names of what is disclosed of an entry beside its body; no field of a record begins with @."""
+
+_HEAD = frozenset({"version", "type", "previous", "actor", "signature", "_sd"})
 
 Entropy: TypeAlias = Callable[[int], bytes]
 """Gives that many unguessable bytes: `os.urandom`, or a fixed stream in tests."""
@@ -57,7 +59,10 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """An entry as read back from the log. `record` is None where its disclosures are withheld."""
+    """An entry as read back from the log. `record` is None where its disclosures are withheld.
+
+    `hidden` counts the fields that the leaf commits to and that were not shown.
+    """
 
     index: int
     id: str
@@ -67,17 +72,22 @@ class Logged:
     record: AnyRecord | None
     recorded_at: str = ""
     why: str = ""
+    hidden: int = 0
 
 
 def _encode(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+# Keys stay in their order: the first of a record's names is shown where a language lacks one.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def _disclose(salt: bytes, name: str, value: Json) -> str:
-    return _encode(_compact([_encode(salt), name, value]).encode())
+    try:
+        return _encode(_compact([_encode(salt), name, value]).encode())
+    except UnicodeEncodeError as error:
+        raise BadValue(f"{name} holds half of a surrogate pair, which is no character") from error
 
 
 def commitment(disclosure: str) -> str:
@@ -86,11 +96,19 @@ def commitment(disclosure: str) -> str:
 
 
 def seal(entry: Entry, entropy: Entropy) -> Sealed:
-    """Commit to every field of an entry, its time and its reason among them."""
-    fields: dict[str, Json] = {**entry.body, RECORDED_AT: entry.recorded_at}
+    """Commit to every field of an entry, its time and its reason among them.
+
+    Raises BadValue for what has no form as JSON in UTF-8.
+    """
+    envelope: dict[str, Json] = {RECORDED_AT: entry.recorded_at}
     if entry.why:
-        fields[WHY] = entry.why
+        envelope[WHY] = entry.why
+    if any(name.startswith("@") for name in entry.body):
+        raise BadValue("names of fields that begin with @ are kept for the entry itself")
+    fields: dict[str, Json] = {**entry.body, **envelope}
     salts = entropy(SALT_BYTES * len(fields))
+    if len(salts) != SALT_BYTES * len(fields):
+        raise BadValue(f"{len(salts)} random bytes given for {len(fields)} salts")
     disclosures = tuple(
         _disclose(salts[SALT_BYTES * i : SALT_BYTES * (i + 1)], name, value)
         for i, (name, value) in enumerate(fields.items())
@@ -112,41 +130,54 @@ def open_entry(index: int, leaf: bytes, disclosures: Iterable[str]) -> Logged:
     """Read an entry back, holding every disclosure against its commitment.
 
     Without disclosures the entry is withheld: its kind stays known, its record is None.
-    Raises IntegrityError where a disclosure was never committed to or the leaf is of a later
-    version.
+    Raises IntegrityError where a disclosure was never committed to or is there twice, or the leaf
+    is malformed or of a later version.
     """
     head = _parse_leaf(index, leaf)
-    committed = set(head["_sd"])
+    hidden = set(head.committed)
     fields: dict[str, Json] = {}
     for disclosure in disclosures:
-        if commitment(disclosure) not in committed:
+        digest = commitment(disclosure)
+        if digest not in hidden:
             raise IntegrityError(
                 f"entry {index}: a disclosed field does not match what the log committed to",
                 hint="The vault or the publication was changed after it was logged.",
             )
+        hidden.remove(digest)
         name, value = _parse_disclosure(index, disclosure)
+        if name in fields:
+            raise IntegrityError(f"entry {index} discloses the field {name!r} twice")
         fields[name] = value
     record = None
     recorded_at = str(fields.pop(RECORDED_AT, ""))
     why = str(fields.pop(WHY, ""))
     if fields:
         try:
-            record = from_logged_body(head["type"], fields)
+            record = from_logged_body(head.kind, fields)
         except BadRecord as error:
             raise IntegrityError(f"entry {index}: {error}") from error
     return Logged(
         index=index,
         id=digest_of(leaf),
-        kind=head["type"],
-        actor=head["actor"],
-        previous=head["previous"],
+        kind=head.kind,
+        actor=head.actor,
+        previous=head.previous,
         record=record,
         recorded_at=recorded_at,
         why=why,
+        hidden=len(hidden),
     )
 
 
-def _parse_leaf(index: int, leaf: bytes) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    kind: str
+    actor: str
+    previous: str | None
+    committed: tuple[str, ...]
+
+
+def _parse_leaf(index: int, leaf: bytes) -> _Head:
     try:
         head = parse_canonical(leaf)
     except ValueError as error:
@@ -161,16 +192,29 @@ def _parse_leaf(index: int, leaf: bytes) -> dict[str, str]:
             f"entry {index} is of a kind that this Stelae does not know: {head.get('type')!r}",
             hint="Install a newer Stelae.",
         )
-    return head
+    kind, actor, previous, committed = (head.get(k) for k in ("type", "actor", "previous", "_sd"))
+    if (
+        head.keys() != _HEAD
+        or not isinstance(kind, str)
+        or not isinstance(actor, str)
+        or not (previous is None or isinstance(previous, str))
+        or not isinstance(committed, list)
+        or not all(isinstance(digest, str) for digest in committed)
+        or len(set(committed)) != len(committed)
+    ):
+        raise IntegrityError(f"entry {index} is malformed")
+    return _Head(kind, actor, previous, tuple(committed))
 
 
 def _parse_disclosure(index: int, disclosure: str) -> tuple[str, Json]:
     try:
         padded = disclosure + "=" * (-len(disclosure) % 4)
-        _, name, value = json.loads(base64.urlsafe_b64decode(padded))
-    except (ValueError, TypeError, binascii.Error) as error:
+        _, name, value = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise IntegrityError(f"entry {index}: a disclosure is malformed") from error
-    return str(name), value
+    if not isinstance(name, str):
+        raise IntegrityError(f"entry {index}: a disclosure is malformed")
+    return name, value
 
 
 def disclosed_name(disclosure: str) -> str:

@@ -14,6 +14,16 @@ class Party:
     id: str = column("The id of this party, never reused.")
     name: Names = column("Its names by language: columns name:en, name:hy, …")
     kind: str = column("What it is.", vocabulary="party-kind")
+    consent: str = column(
+        "Whether a person agrees to be named in publication.",
+        vocabulary="consent",
+        default="not-needed",
+    )
+    sensitivity: str = column(
+        "With whom it may be shared (Traffic Light Protocol 2.0).",
+        vocabulary="sensitivity",
+        default="clear",
+    )
     note: str = column("What a reader should know about it, in own words.", default="")
 
 

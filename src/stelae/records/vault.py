@@ -7,11 +7,16 @@ readers ignore and the next commit replaces.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from stelae.errors import IntegrityError
 from stelae.evidence.durable import write_durably
+
+# One byte form only, so that no byte of a segment can change unnoticed.
+_LINE = re.compile(rb'\[(?:"[A-Za-z0-9_-]+"(?:,"[A-Za-z0-9_-]+")*)?\]')
+_RESTORE = "Restore vault/ from a backup; the log alone holds commitments only."
 
 
 def segment_name(start: int) -> str:
@@ -37,16 +42,21 @@ def read_disclosures(folder: Path, size: int) -> Iterator[tuple[str, ...]]:
     while index < size:
         path = folder / segment_name(index)
         try:
-            lines = path.read_bytes().splitlines()
+            *lines, rest = path.read_bytes().split(b"\n")
         except FileNotFoundError:
             raise IntegrityError(
                 f"the vault misses the disclosures of entries from {index} on: {path}",
-                hint="Restore vault/ from a backup; the log alone holds commitments only.",
+                hint=_RESTORE,
             ) from None
-        if not lines or index + len(lines) > size:
+        except OSError as error:
             raise IntegrityError(
-                f"{path} holds {len(lines)} entries, which does not fit a log of {size}",
-                hint="Restore vault/ from a backup.",
+                f"{path} cannot be read: {error.strerror or error}", hint=_RESTORE
+            ) from error
+        if rest or not lines or index + len(lines) > size:
+            raise IntegrityError(
+                f"{path} holds {len(lines)} entries{' and a broken line' if rest else ''}, "
+                f"which does not fit a log of {size}",
+                hint=_RESTORE,
             )
         for line in lines:
             yield parse_line(index, line)
@@ -55,10 +65,6 @@ def read_disclosures(folder: Path, size: int) -> Iterator[tuple[str, ...]]:
 
 def parse_line(index: int, line: bytes) -> tuple[str, ...]:
     """The disclosures of one entry."""
-    try:
-        texts = json.loads(line)
-    except ValueError as error:
-        raise IntegrityError(f"the disclosures of entry {index} cannot be read") from error
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise IntegrityError(f"the disclosures of entry {index} are malformed")
-    return tuple(texts)
+    if not _LINE.fullmatch(line):
+        raise IntegrityError(f"the disclosures of entry {index} cannot be read", hint=_RESTORE)
+    return tuple(line[2:-2].decode("ascii").split('","')) if len(line) > 2 else ()

@@ -13,7 +13,7 @@ from stelae.records.identifiers import Reference
 from stelae.records.judgments import Preference, Retraction
 from stelae.records.notation import format_date, parse_date
 from stelae.records.sources import Source
-from stelae.records.vocabularies import vocabularies
+from stelae.records.vocabularies import value_form, vocabularies
 from stelae.values.dates import PartialDate
 
 
@@ -111,7 +111,7 @@ def _key(record: Assertion | Figure) -> tuple[str, ...]:
     if isinstance(record, Figure):
         period = format_date(record.period) if record.period else ""
         return str(record.count), record.of, record.place, period, record.kind
-    if vocabularies()["slot"][record.slot].properties["value"] == "date":
+    if value_form(record.slot) == "date":
         date = parse_date(record.value)
         return (f"{date.calendar}:{date.edtf}" if date.calendar != "gregorian" else date.edtf,)
     return (record.value,)

@@ -65,9 +65,18 @@ def label(vocabulary: str, code: str, language: str = "en") -> str:
 
 
 def is_publishable(consent: str, sensitivity: str) -> bool:
-    """Whether consent and sensitivity let a record into an edition (rule 9)."""
+    """Whether consent and sensitivity let a record into an edition (rule 9).
+
+    A code that this Stelae does not know does not.
+    """
     known = vocabularies()
     return all(
-        known[name][code].properties.get("publishable", True)
+        code in known[name] and known[name][code].properties.get("publishable", True)
         for name, code in (("consent", consent), ("sensitivity", sensitivity))
     )
+
+
+def value_form(slot: str) -> str:
+    """What a slot's values are: date, place, act or text; text for a slot of a later Stelae."""
+    found = vocabularies()["slot"].get(slot)
+    return str(found.properties["value"]) if found else "text"
