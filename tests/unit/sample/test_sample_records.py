@@ -14,7 +14,7 @@ from stelae.records.catalogue import AnyRecord, from_body
 from stelae.records.events import Event, Link, Place, PlaceName
 from stelae.records.importing import references_of
 from stelae.records.judgments import Preference, Retraction
-from stelae.records.recognition import Day, Recognition
+from stelae.records.recognition import Day, Instrument, Recognition
 from stelae.records.sources import Party, Source
 from stelae.records.tables import read_table
 from stelae.values.dates import Calendar, PartialDate
@@ -469,3 +469,21 @@ def test_every_number_of_the_facts_is_held_but_for_what_was_only_recalled() -> N
         for number in (row["low"], row["high"]):
             assert not number or int(number) in bounds[event], f"{event}: {row['as_stated']}"
     assert 353_000 not in bounds["exodus-armenians-azerbaijan"]
+
+
+@needs_shared
+def test_every_act_instrument_and_day_of_the_facts_is_held_unless_only_recalled() -> None:
+    acts = {str(r.date) for r in records().values() if isinstance(r, Recognition)}
+    instruments = {str(r.date) for r in records().values() if isinstance(r, Instrument)}
+    days = {d.date for d in records().values() if isinstance(d, Day)}
+    for name, column, held in (
+        ("recognition.csv", "date", acts),
+        ("instruments.csv", "date", instruments),
+        ("remembrance_days.csv", "day", days),
+    ):
+        for row in _fact_rows(name):
+            if row["known_by"] != "recalled" and row[column]:
+                wanted = row[column]
+                if column == "day":
+                    wanted = "/".join(f"--{part}" for part in wanted.split("/"))
+                assert wanted in held, f"{name}: {wanted}"
