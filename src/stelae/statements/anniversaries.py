@@ -3,7 +3,7 @@
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact
 from stelae.statements.languages import Language
 from stelae.statements.numbers import read_amount
-from stelae.statements.passage import Passage
+from stelae.statements.passage import MOST, Passage
 
 __all__ = ["find_anniversaries"]
 
@@ -18,7 +18,7 @@ def find_anniversaries(
     starts = {date.span.start: date for date in dates}
     found: list[AnniversaryFact] = []
     index = 0
-    while index < len(passage.tokens):
+    while index < len(passage.tokens) and len(found) < MOST:
         match = None
         if index not in passage.taken:
             match = _ordinal(passage, index, language) or _whole(passage, index, language)
@@ -108,7 +108,7 @@ def _around(
     event: DateFact | None = None
     held: DateFact | None = None
     for at in range(after, end):
-        if passage.is_mark(at, ";"):
+        if passage.is_mark(at, ";|"):
             break
         if _ordinal(passage, at, language) or _whole(passage, at, language):
             break

@@ -6,7 +6,17 @@ from dataclasses import replace
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, in_order
 from stelae.statements.model import Statement
-from stelae.statements.rules import captures, quotations, references
+from stelae.statements.rules import (
+    captures,
+    dates,
+    figures,
+    quotations,
+    quoting,
+    references,
+    sources,
+    terms,
+    translations,
+)
 from stelae.statements.rules.rule import Rule
 from stelae.statements.rules.waived import WaiverBroken, WaiverExpired
 from stelae.statements.waivers import Places, Waiver, read_waivers
@@ -22,7 +32,23 @@ _OF_THE_TEXT: tuple[Rule, ...] = (
     captures.OutOfRange(),
     captures.NoCapture(),
     captures.Unbound(),
+    figures.Uncited(),
+    figures.Contradicts(),
+    figures.FalsePrecision(),
+    figures.OneOfRivals(),
+    dates.Anniversary(),
+    dates.Impossible(),
+    dates.OfRecord(),
+    sources.OwnSource(),
+    quoting.Absent(),
     quotations.Unbalanced(),
+    terms.Undetermined(),
+    translations.Figures(),
+    translations.Dates(),
+    translations.References(),
+    translations.Names(),
+    translations.Missing(),
+    translations.Stale(),
 )
 RULES: tuple[Rule, ...] = (
     *_OF_THE_TEXT,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stelae.statements.facts import DateFact, StatedDate, Style
 from stelae.statements.languages import Language
-from stelae.statements.passage import Passage
+from stelae.statements.passage import MOST, Passage
 
 __all__ = ["find_dates"]
 
@@ -20,7 +20,7 @@ def find_dates(passage: Passage, language: Language) -> list[DateFact]:
     """Every date of a passage in order; the tokens that they use are marked as taken."""
     found: list[tuple[int, int, DateFact]] = []
     index = 0
-    while index < len(passage.tokens):
+    while index < len(passage.tokens) and len(found) < MOST:
         match = (
             _numeric(passage, index, language)
             or _named(passage, index, language)
@@ -287,6 +287,8 @@ def _years(
         return None
     before = table.year_after.before(passage.tokens, index, 2)
     sure = sure or before is not None
+    if not sure and not passage.is_word(after) and not passage.is_digits(after):
+        sure = table.year_if_last.before(passage.tokens, index, 2) is not None
     # Reversed brackets are common in Arabic texts: )1990(
     sure = sure or (passage.is_mark(index - 1, "()") and passage.is_mark(after, "()"))
     listed = (passage.is_mark(index - 1, ",") and (index - 2) in passage.taken) or (

@@ -62,6 +62,7 @@ class DateTable:
     day_first: bool
     year: Phrases[bool]
     year_after: Phrases[bool]
+    year_if_last: Phrases[bool]
     joining: Phrases[bool]
     both: Phrases[bool]
     between: Phrases[bool]
@@ -216,6 +217,7 @@ def language(code: str) -> Language:
             day_first=dates.get("numeric", "") == "dmy",
             year=_flags(dates.get("year", [])),
             year_after=_flags(dates.get("year_after", [])),
+            year_if_last=_flags(dates.get("year_if_last", [])),
             joining=_flags(dates.get("range", [])),
             both=_flags(dates.get("and", [])),
             between=_flags(dates.get("between", [])),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from stelae.statements.facts import Counted, NumberFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import Passage
+from stelae.statements.passage import MOST, Passage
 from stelae.statements.text import Span
 from stelae.values.figures import Count, CountForm
 
@@ -19,6 +19,7 @@ _SPACES = " \u00a0\u2009\u202f\u2007"
 _ADJECTIVES = 3
 _NEAR = 6
 _LARGEST = 10**15
+_LONGEST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def find_numbers(passage: Passage, language: Language) -> list[NumberFact]:
     """Every count of a passage that no date or anniversary has taken, in order."""
     found: list[NumberFact] = []
     index = 0
-    while index < len(passage.tokens):
+    while index < len(passage.tokens) and len(found) < MOST:
         if index in passage.taken:
             index += 1
             continue
@@ -60,7 +61,7 @@ def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
     pieces = [passage.tokens[index].text]
     after = index + 1
     separators: list[str] = []
-    while after < len(passage.tokens):
+    while after < len(passage.tokens) and len(pieces) <= _LONGEST:
         gap = passage.text[passage.tokens[after - 1].end : passage.tokens[after].start]
         if len(gap) == 1 and gap in _SPACES and _is_group(passage, after, pieces, separators, " "):
             separators.append(" ")
@@ -100,6 +101,8 @@ def _is_group(
 def _readings(
     pieces: list[str], separators: list[str], language: Language
 ) -> tuple[Decimal, ...] | None:
+    if sum(map(len, pieces)) > _LONGEST:
+        return None
     whole = Decimal(int("".join(pieces)))
     if not separators:
         return (whole,)

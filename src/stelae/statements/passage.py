@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from stelae.statements.text import Span
 from stelae.statements.words import Token, TokenKind, tokens
 
-__all__ = ["Passage"]
+__all__ = ["MOST", "Passage"]
+
+MOST = 10_000
+"""A clause is read until it has given this many facts of one kind: beyond that it is no prose."""
 
 _SENTENCE_ENDS = frozenset(".!?;…\u0589\u061f\u061b\u203c")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stelae.statements.facts import QuotationFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import Passage
+from stelae.statements.passage import MOST, Passage
 from stelae.statements.text import Span
 
 __all__ = ["find_quotations"]
@@ -63,6 +63,8 @@ def find_quotations(content: str, passage: Passage, language: Language) -> list[
         )
 
     for match in _MARK.finditer(text):
+        if len(found) >= MOST:
+            return found
         mark, at = match[0], match.start()
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "

@@ -12,11 +12,12 @@ __all__ = ["may_be_names", "read_signatory"]
 _LONGEST_LINE = 250
 _LEADING = re.compile(r"[\s*•\-–—]*(?:\d{1,4}[.)]\s+)?")
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTICLES = frozenset(
-    ("al and ben bin d da de del den der des di dos du e el et i ibn l la le van von y zu").split(
-        " "
-    )
-)
+# fmt: off
+_PARTICLES = frozenset((
+    "al", "and", "ben", "bin", "d", "da", "de", "del", "den", "der", "des", "di", "dos", "du", "e",
+    "el", "et", "i", "ibn", "l", "la", "le", "van", "von", "y", "zu",
+))
+# fmt: on
 _UNSIGNED = re.compile(
     r"[(\[]?\s*(?:signature|signed|подпись|ստորագրություն|imza)\s*[)\]]?", re.IGNORECASE
 )

@@ -25,7 +25,7 @@ from stelae.statements.model import (
     Statement,
 )
 from stelae.statements.openings import find_addressee, find_opening, heading_kind, is_joining
-from stelae.statements.passage import Passage
+from stelae.statements.passage import MOST, Passage
 from stelae.statements.prose import facts_in
 from stelae.statements.references import read_references
 from stelae.statements.signatories import may_be_names, read_signatory
@@ -88,6 +88,8 @@ class _Builder:
         title = self._title(shown, roles, inlines)
         self._reference_lists(shown, roles)
         for block in shown:
+            if not self._prose(block, inlines[block.span.start]).strip():
+                continue
             self._take(block, roles.get(block.span.start, ""), inlines[block.span.start])
         if title is None:
             title = self.front.get("title") or ""
@@ -318,6 +320,26 @@ class _Builder:
             self.awaiting = kind is PartKind.DEMANDS
         else:
             self._prose_clause(block, inline)
+            self._dateline()
+
+    def _dateline(self) -> None:
+        """A short line such as `Published on 12 January 2020` dates a text that has no other."""
+        clause = self.parts[-1].clauses[-1]
+        if self.date is not None or len(clause.text) > 120:
+            return
+        passage = Passage.of(self.source.content, clause.span, clause.hidden)
+        for fact in clause.dates:
+            at = next(
+                (
+                    i
+                    for i, token in enumerate(passage.tokens)
+                    if passage.offset + token.start == fact.span.start
+                ),
+                0,
+            )
+            if fact.day is not None and self.language.dates.dated.before(passage.tokens, at):
+                self.date = fact
+                return
 
     def _prose_clause(self, block: Block, inline: Inline) -> None:
         prose = self._prose(block, inline)
@@ -359,6 +381,10 @@ class _Builder:
         if with_facts:
             passed = merge([*inline.hidden, *(marker.span for marker in inline.markers)])
             facts = facts_in(self.source.content, block.span, self.language, passed)
+            if len(facts) >= MOST:
+                self.notes.append(
+                    Note("too many facts in one clause; not all were read", block.span)
+                )
         return Clause(
             id=self._id(kind, inline.id, block.span),
             span=block.span,

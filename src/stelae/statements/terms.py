@@ -2,7 +2,7 @@
 
 from stelae.statements.facts import QuotationFact, TermFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import Passage
+from stelae.statements.passage import MOST, Passage
 from stelae.statements.text import Span
 
 __all__ = ["find_terms"]
@@ -26,7 +26,7 @@ def find_terms(
         if (words := table.attribution.at(passage.tokens, at))
     ]
     index, quote, saying = 0, 0, 0
-    while index < len(passage.tokens):
+    while index < len(passage.tokens) and len(found) < MOST:
         hit = table.terms.at(passage.tokens, index)
         if hit is None:
             index += 1

@@ -6,7 +6,7 @@ mark is one token, and a word longer than 40 code points is never looked up.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
@@ -117,65 +117,94 @@ def tokens(prose: str) -> list[Token]:
 class _Node(Generic[T]):
     words: dict[str, "_Node[T]"] = field(default_factory=dict)
     prefixes: dict[str, "_Node[T]"] = field(default_factory=dict)
-    lengths: set[int] = field(default_factory=set)
-    values: list[T] = field(default_factory=list)
+    lengths: tuple[int, ...] = ()
+    value: T | None = None
 
-    def under(self, token: Token) -> Iterator["_Node[T]"]:
-        """The nodes that this token leads to, the whole word before its beginnings."""
-        folded = token.folded
+    def under(self, folded: str) -> list["_Node[T]"]:
+        """The nodes that a token leads to, the whole word before its beginnings."""
+        found: list[_Node[T]] = []
         if (node := self.words.get(folded)) is not None:
-            yield node
-        if self.prefixes:
-            for length in sorted(self.lengths, reverse=True):
-                if length <= len(folded) and (node := self.prefixes.get(folded[:length])):
-                    yield node
+            found.append(node)
+        if self.lengths:
+            longest = len(folded)
+            found.extend(
+                node
+                for length in self.lengths
+                if length <= longest and (node := self.prefixes.get(folded[:length]))
+            )
+        return found
 
 
 class Phrases(Generic[T]):
-    """Phrases of a table and what each means; `word*` stands for every word that begins so."""
+    """Phrases of a table and what each means; `word*` stands for every word that begins so.
+
+    The longest phrase wins; of two entries with the same words, the first.
+    """
+
+    __slots__ = ("_last_lengths", "_last_prefixes", "_last_words", "_root")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
+        self._last_words: set[str] = set()
+        self._last_prefixes: set[str] = set()
         for phrase, value in entries:
             node = self._root
-            pieces = phrase.split()
             parts = [
-                (token.folded, piece.endswith("*") and token.end == len(piece.rstrip("*")))
-                for piece in pieces
-                for token in tokens(piece.rstrip("*"))
+                (token.folded, piece.endswith("*") and token.end == len(piece) - 1)
+                for piece in phrase.split()
+                for token in tokens(piece.removesuffix("*"))
             ]
+            if not parts:
+                continue
             for folded, prefix in parts:
                 children = node.prefixes if prefix else node.words
                 if prefix:
-                    node.lengths.add(len(folded))
+                    node.lengths = tuple(sorted({*node.lengths, len(folded)}, reverse=True))
                 node = children.setdefault(folded, _Node())
-            if parts:
-                node.values.append(value)
+            (self._last_prefixes if parts[-1][1] else self._last_words).add(parts[-1][0])
+            if node.value is None:
+                node.value = value
+        self._last_lengths = tuple(sorted({len(word) for word in self._last_prefixes}))
 
     def __bool__(self) -> bool:
         return bool(self._root.words or self._root.prefixes)
 
     def at(self, stream: list[Token], index: int) -> tuple[int, T] | None:
         """The longest phrase that starts at a token: the index after it, and its value."""
+        if index >= len(stream):
+            return None
         best: tuple[int, T] | None = None
-        pending = [(self._root, index)]
-        while pending:
-            node, position = pending.pop()
-            if node.values and position > index and (best is None or position > best[0]):
-                best = (position, node.values[0])
-            if position < len(stream):
-                pending.extend((child, position + 1) for child in node.under(stream[position]))
+        nodes = self._root.under(stream[index].folded)
+        position = index + 1
+        while nodes:
+            for node in nodes:
+                if node.value is not None:
+                    best = (position, node.value)
+                    break
+            if position >= len(stream):
+                break
+            folded = stream[position].folded
+            nodes = [child for node in nodes for child in node.under(folded)]
+            position += 1
         return best
 
     def before(self, stream: list[Token], index: int, longest: int = 4) -> tuple[int, T] | None:
         """The longest phrase that ends just before a token: the index where it starts."""
+        if index <= 0 or not self._may_end(stream[index - 1].folded):
+            return None
         for start in range(max(0, index - longest), index):
-            pending = [(self._root, start)]
-            while pending:
-                node, position = pending.pop()
-                if position == index:
-                    if node.values:
-                        return start, node.values[0]
-                    continue
-                pending.extend((child, position + 1) for child in node.under(stream[position]))
+            nodes = [self._root]
+            for position in range(start, index):
+                folded = stream[position].folded
+                nodes = [child for node in nodes for child in node.under(folded)]
+                if not nodes:
+                    break
+            for node in nodes:
+                if node.value is not None:
+                    return start, node.value
         return None
+
+    def _may_end(self, folded: str) -> bool:
+        return folded in self._last_words or any(
+            folded[:length] in self._last_prefixes for length in self._last_lengths
+        )
