@@ -36,9 +36,10 @@ SIGNER = Signer.from_private_bytes("stelae.example/log1", bytes(range(32)))
 KEY = SIGNER.verifier_key
 OLD = [f"entry {number}".encode() for number in range(254)]
 ADDED = [f"entry {number}".encode() for number in range(254, 258)]
+MANY = ADDED * 200  # so many files that they are flushed together
 
 DONE, REFUSED, BROKEN = 0, 3, 70
-WRITING = ("write", "fsync", "rename", "mkdir")
+WRITING = ("write", "fsync", "syncfs", "rename", "mkdir")
 CLEARING = ("openat", "unlink", "unlinkat", "rmdir")
 READING = ("open", "read", "newfstatat", "fstat", "stat", "lstat", "getdents64", "close")
 PR_SET_PTRACER = 0x59616D61
@@ -89,12 +90,18 @@ def append(place: Place) -> None:
     log.append(ADDED, SIGNER, place.memory)
 
 
+def append_many(place: Place) -> None:
+    log = Log.open_for_append(place.folder, SIGNER, place.memory)
+    log.append(MANY, SIGNER, place.memory)
+
+
 def reopen(place: Place) -> None:
     Log.open_for_append(place.folder, SIGNER, place.memory)
 
 
 SCENARIOS = [
     Scenario("append", begin_with_entries, append, OLD, OLD + ADDED),
+    Scenario("append many", begin_with_entries, append_many, OLD, OLD + MANY),
     Scenario("recover", begin_killed_before_the_checkpoint, reopen, OLD + ADDED, OLD + ADDED),
     Scenario("create", lambda _: None, begin, [], []),
 ]
@@ -251,11 +258,23 @@ def test_strace_at_every_call(bench: Bench) -> None:
     calls = count_calls(bench)
     assert calls["fsync"] >= 4
     assert calls["rename"] >= 2
+    assert calls["syncfs"] == 0 or bench.scenario.after == OLD + MANY
     for fault, ends in faults(calls):
         try:
             assert run_traced(bench, "-o", os.devnull, "-e", f"inject={fault}") in ends
         except AssertionError as error:
             raise AssertionError(f"after {fault}: {error}") from error
+
+
+def test_one_entry_is_acknowledged_within_ten_flushes(tmp_path: Path) -> None:
+    def append_one(place: Place) -> None:
+        reopened = Log.open_for_append(place.folder, SIGNER, place.memory)
+        reopened.append([b"one more"], SIGNER, place.memory)
+
+    bench = Bench(
+        Scenario("one", begin_with_entries, append_one, OLD, [*OLD, b"one more"]), tmp_path
+    )
+    assert 4 <= count_calls(bench)["fsync"] <= 10
 
 
 EVENTS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.listdir", "os.scandir"}

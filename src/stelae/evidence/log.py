@@ -24,7 +24,6 @@ from stelae.evidence.durable import (
     make_directory,
     storage_errors,
     write_durably,
-    write_many_durably,
 )
 from stelae.evidence.log_check import Failure, check_log, require_extension
 from stelae.evidence.log_files import (
@@ -35,6 +34,7 @@ from stelae.evidence.log_files import (
     unfinished_files,
 )
 from stelae.evidence.log_recovery import Recovery, recover
+from stelae.evidence.log_writing import write_together
 from stelae.evidence.signing import LastSigned
 from stelae.transparency.checkpoints import (
     Checkpoint,
@@ -216,7 +216,7 @@ class Log:
         hashes = leaf_hashes(entries)
         expected = self._tree.compact_range().extended(hashes)
         with storage_errors("write", self.folder):
-            write_many_durably(self._new_files(entries, hashes))
+            write_together(self.folder, self._new_files(entries, hashes))
         checkpoint = Checkpoint(self.origin, expected.size, self._reread_root(expected.size))
         if checkpoint.root != expected.root:
             raise IntegrityError(

@@ -82,8 +82,11 @@ def check_log(
     for fault in audit(checkpoint.size, read):
         yield Failure(_kind(fault.tile), fault.tile.path, fault.why)
     yield from _root_failures(checkpoint, read)
-    for listed in list_files(folder):
-        yield from _file_failures(folder, listed, checkpoint.size, read)
+    try:
+        for listed in list_files(folder):
+            yield from _file_failures(folder, listed, checkpoint.size, read)
+    except IntegrityError as error:
+        yield Failure("file", "tile", error.what)
     tree = TileTree(checkpoint.size, checkpoint.root, read)
     for older in seen:
         try:

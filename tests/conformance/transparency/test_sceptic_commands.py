@@ -47,6 +47,16 @@ def test_the_signature_of_the_checkpoint(log: Log, tmp_path: Path) -> None:
     assert run("signature.sh", log.folder / "checkpoint", str(other)).returncode != 0
 
 
+def test_the_example_on_the_page(tmp_path: Path) -> None:
+    memory = LastSigned(tmp_path / "last-signed")
+    made = Log.create(tmp_path / "log", SIGNER, memory)
+    made.append([b"one", b"two", b"three"], SIGNER, memory)
+    page = PAGE.read_text()
+    assert str(SIGNER.verifier_key) in page
+    text = made.checkpoint_text.strip()
+    assert re.sub("^(?=.)", "    ", text, flags=re.MULTILINE) in page
+
+
 def test_a_key_whose_base64_has_a_plus_sign(tmp_path: Path) -> None:
     signers = (Signer.from_private_bytes("a.example", bytes([n]) * 32) for n in range(200))
     signer = next(signer for signer in signers if str(signer.verifier_key).count("+") > 2)

@@ -41,12 +41,14 @@ def test_a_log_grows_by_exactly_its_new_files(one: int, other: int) -> None:
     assert set(added) | set(tiles_of(old)) >= set(tiles_of(new))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**62))
 def test_the_edge_is_the_size_in_digits_of_256(size: int) -> None:
     digits = {tile.level: tile.width for tile in edge_tiles(size)}
     assert sum(width * FULL**level for level, width in digits.items()) == size
 
 
+@settings(deadline=None)
 @given(st.sampled_from([ENTRIES, 0, 1, 63]), st.integers(0, 2**63 - 1), st.integers(1, FULL))
 def test_names_are_read_back(level: int, index: int, width: int) -> None:
     tile = Tile(level, index, width)

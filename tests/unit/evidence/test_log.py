@@ -275,6 +275,11 @@ def test_odd_files_are_named(place: Place) -> None:
     ]
 
 
+def test_a_folder_that_cannot_be_listed_is_named(place: Place) -> None:
+    (place.folder / "tile").write_bytes(b"x")
+    assert place.failures() == ["file tile"]
+
+
 def test_each_flipped_bit_of_each_byte_is_found(place: Place) -> None:
     place.append(*numbered(0, 2))
     place.append(*numbered(2, 5))
