@@ -23,11 +23,12 @@ from stelae.records.identifiers import Reference, parse_id
 from stelae.records.judgments import Edition, Preference, Retraction
 from stelae.records.recognition import Day, Instrument, Recognition
 from stelae.records.sources import Item, Party, Source
-from stelae.records.vocabularies import check_code, vocabularies
+from stelae.records.vocabularies import check_code, value_form, vocabularies
 from stelae.values.canonical import Json
 from stelae.values.dates import PartialDate
 from stelae.values.digests import parse_digest
-from stelae.values.figures import Count
+from stelae.values.figures import Count, FigureKind
+from stelae.values.locators import parse_locators
 from stelae.values.names import Names, parse_language
 from stelae.values.places import Coordinates
 
@@ -112,7 +113,8 @@ class BadRecord(BadValue):
         )
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_WEB = re.compile(r"(?:https?|ftp)://[^\s<>\"]+")
 
 
 def _text(value: object, _: object) -> str:
@@ -127,6 +129,14 @@ def _text(value: object, _: object) -> str:
     return value
 
 
+def _figure_kind(text: str) -> FigureKind:
+    if text not in set(FigureKind):
+        raise BadValue(
+            f"{text!r} is no kind of figure", hint=f"It is one of: {', '.join(FigureKind)}"
+        )
+    return FigureKind(text)
+
+
 def _whole(value: object, _: object) -> int:
     if isinstance(value, bool) or not re.fullmatch(r"\d{1,15}", str(value), re.ASCII):
         raise BadValue(f"{value!r} is no whole number")
@@ -139,8 +149,24 @@ def _names(value: object, _: object) -> Names:
     return Names.of({_text(tag, None): _text(text, None) for tag, text in value.items()})
 
 
+def _texts(value: object, _: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise BadValue(f"{value!r} should be a list of texts")
+    return tuple(_text(part, None) for part in value)
+
+
+def _texts_by_code(value: object, _: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise BadValue(f"{value!r} should be texts by code")
+    return {_text(code, None): _text(text, None) for code, text in value.items()}
+
+
 def _from_text(parse: Callable[[str], Any]) -> Callable[[object, object], Any]:
     return lambda value, _: parse(_text(value, None))
+
+
+def _is_a(generic: type) -> Callable[[Any], bool]:
+    return lambda type_: getattr(type_, "__origin__", None) is generic
 
 
 def _converter(*, detailed: bool) -> cattrs.Converter:
@@ -157,12 +183,13 @@ def _converter(*, detailed: bool) -> cattrs.Converter:
         (Count, Count.parse),
         (Coordinates, Coordinates.parse),
         (Reference, Reference.parse),
+        (FigureKind, _figure_kind),
     ):
         converter.register_structure_hook(type_, _from_text(parse))
         converter.register_unstructure_hook(type_, str)
-    converter.register_unstructure_hook_func(
-        lambda type_: getattr(type_, "__origin__", None) is tuple, list
-    )
+    converter.register_structure_hook_func(_is_a(tuple), _texts)
+    converter.register_structure_hook_func(_is_a(dict), _texts_by_code)
+    converter.register_unstructure_hook_func(_is_a(tuple), list)
     return converter
 
 
@@ -201,7 +228,11 @@ def from_logged_body(kind: str, body: Body) -> AnyRecord:
     """The record of a body that was checked before it was logged; quicker, first fault only."""
     try:
         record: AnyRecord = _QUICK.structure(body, KINDS[kind])
-    except (BadValue, ForbiddenExtraKeysError, KeyError, TypeError, ValueError) as error:
+    except KeyError as error:
+        raise BadRecord(kind, [Fault(str(error.args[0]), "is missing")]) from error
+    except BadValue as error:
+        raise BadRecord(kind, [Fault(None, error.what, error.hint)]) from error
+    except (ForbiddenExtraKeysError, TypeError, ValueError) as error:
         raise BadRecord(kind, [Fault(None, str(error))]) from error
     return record
 
@@ -244,23 +275,37 @@ def _check(kind: str, record: AnyRecord) -> Iterator[Fault]:
                 parse_id(value)
             elif col.required and value in ("", ()):
                 yield Fault(col.name, "is empty", "Every record of this kind needs it.")
-            elif col.vocabulary and col.vocabulary != "slot":
+            elif col.vocabulary:
                 check_code(col.vocabulary, value)
             elif col.refers and "*" not in col.refers:
                 for target in _texts_of(value):
                     parse_id(target)
             elif col.name == "language" and value:
                 parse_language(value)
+            elif col.name == "locator":
+                parse_locators(value)
+            elif col.name == "url" and value and not _WEB.fullmatch(value):
+                yield Fault(col.name, f"{value[:80]!r} is no address", "Write https://…")
         except BadValue as error:
             yield Fault(col.name, error.what, error.hint)
     yield from _check_kind(record)
 
 
 def _check_kind(record: AnyRecord) -> Iterator[Fault]:
+    match record:
+        case Preference(prefers=prefers) if prefers.kind not in {"figure", "assertion"}:
+            hint = "Write figure: or assertion: and its id."
+            yield Fault("prefers", f"a {prefers.kind} has no rivals", hint)
+        case Assertion(qualifiers=qualifiers):
+            for name, code in qualifiers.items():
+                if name in vocabularies() and code not in vocabularies()[name]:
+                    hint = f"It is one of: {', '.join(vocabularies()[name])}"
+                    yield Fault(f"qualifiers:{name}", f"{code!r} is no code of it", hint)
+        case _:
+            pass
     try:
         match record:
             case Assertion(slot=slot, value=value):
-                check_code("slot", slot)
                 _check_slot_value(slot, value)
             case Day(date=date):
                 notation.parse_days_of_year(date)
@@ -274,7 +319,7 @@ def _check_kind(record: AnyRecord) -> Iterator[Fault]:
 
 
 def _check_slot_value(slot: str, value: str) -> None:
-    match vocabularies()["slot"][slot].properties["value"]:
+    match value_form(slot):
         case "date":
             notation.parse_date(value)
         case "place":

@@ -43,7 +43,7 @@ class State:
             raise BadValue(f"there is no {kind} {identifier!r} in this dossier") from None
 
     def get(self, type_: type[R], identifier: str) -> R:
-        """The current record of a type; BadValue where there is none."""
+        """The current record of a type, retracted or not; BadValue where there is none."""
         return cast("R", self.logged(KIND_OF[cast("type[AnyRecord]", type_)], identifier).record)
 
     def find(self, type_: type[R], identifier: str) -> R | None:
@@ -62,14 +62,14 @@ class State:
             yield versions[-1]
 
     def is_retracted(self, kind: str, identifier: str) -> bool:
-        """Whether anybody took this record back."""
+        """Whether anybody took this record back, and did not take that back in turn."""
         return Reference(kind, identifier) in self.retractions
 
     def roots(self, source_ids: Iterable[str]) -> frozenset[str]:
         """The sources in which these begin: what they rest on, followed to the end.
 
         Two papers that copy one dispatch have one root. A ring of sources that rest on each
-        other has no beginning; its first id stands for it.
+        other has no beginning; the least id in it stands for it.
         """
         found: set[str] = set()
         for source_id in source_ids:
@@ -77,20 +77,30 @@ class State:
         return frozenset(found)
 
     def _roots_of(self, source_id: str) -> set[str]:
-        roots: set[str] = set()
-        seen: set[str] = set()
+        seen = self._reached_from(source_id)
+        roots = {found for found, rests_on in seen.items() if not rests_on}
+        ends = set(roots)  # what leads to a root; the rest leads into rings and no further
+        while more := {
+            found for found, on in seen.items() if found not in ends and not ends.isdisjoint(on)
+        }:
+            ends |= more
+        for source in seen.keys() - ends:
+            ring = self._reached_from(source)
+            if all(source in self._reached_from(other) for other in ring):
+                roots.add(min(ring))
+        return roots
+
+    def _reached_from(self, source_id: str) -> dict[str, tuple[str, ...]]:
+        """This source and all below it, each with what it rests on."""
+        seen: dict[str, tuple[str, ...]] = {}
         waiting = [source_id]
         while waiting:
             current = waiting.pop()
-            if current in seen:
-                continue
-            seen.add(current)
-            source = self.find(Source, current)
-            if source is None or not source.rests_on:
-                roots.add(current)
-            else:
-                waiting.extend(source.rests_on)
-        return roots or {min(seen)}
+            if current not in seen:
+                source = self.find(Source, current)
+                seen[current] = source.rests_on if source else ()
+                waiting.extend(seen[current])
+        return seen
 
 
 @dataclass(slots=True)
@@ -114,12 +124,13 @@ class Folding:
         """The state after the entries added so far."""
         retractions: dict[Reference, list[Retraction]] = {}
         preferences: dict[Reference, list[Preference]] = {}
-        for versions in self._versions.get("retraction", {}).values():
-            retraction = cast("Retraction", versions[-1].record)
+        current = [versions[-1] for versions in self._versions.get("retraction", {}).values()]
+        for retraction in _in_force(cast("Retraction", logged.record) for logged in current):
             retractions.setdefault(retraction.target, []).append(retraction)
         for versions in self._versions.get("preference", {}).values():
             preference = cast("Preference", versions[-1].record)
-            preferences.setdefault(preference.prefers, []).append(preference)
+            if Reference("preference", preference.id) not in retractions:
+                preferences.setdefault(preference.prefers, []).append(preference)
         return State(
             versions={
                 kind: {identifier: tuple(versions) for identifier, versions in by_id.items()}
@@ -132,6 +143,27 @@ class Folding:
         )
 
 
+def _in_force(retractions: Iterable[Retraction]) -> Iterator[Retraction]:
+    """Those that were not themselves taken back; of a ring of retractions none undoes another."""
+    found = list(retractions)
+    of: dict[Reference, list[Retraction]] = {}
+    for retraction in found:
+        of.setdefault(retraction.target, []).append(retraction)
+    undone: dict[Reference, bool] = {}
+    for start in (Reference("retraction", retraction.id) for retraction in found):
+        path: list[Reference] = [start]
+        while path:
+            here = path[-1]
+            takers = [Reference("retraction", taker.id) for taker in of.get(here, ())]
+            waiting = [t for t in takers if t not in undone and t not in path]
+            if waiting:
+                path.append(waiting[0])
+                continue
+            undone[here] = any(not undone.get(taker, True) for taker in takers)
+            path.pop()
+    return (r for r in found if not undone[Reference("retraction", r.id)])
+
+
 def fold(entries: Iterable[Logged]) -> State:
     """The state after these entries, in the order of the journal."""
     folding = Folding()
@@ -141,35 +173,39 @@ def fold(entries: Iterable[Logged]) -> State:
 
 
 def derivation_cycles(state: State) -> list[tuple[str, ...]]:
-    """Every ring of sources that rest on each other, each once, from its smallest id."""
-    edges = {source.id: source.rests_on for source in state.all(Source)}
+    """Rings of sources that rest on each other, each from its least id.
+
+    For every source in a ring the shortest one that leads back to it, each ring once; a source
+    that rests on itself is a ring of one.
+    """
+    edges = {source.id: source.rests_on for source in state.all(Source) if source.rests_on}
     found: set[tuple[str, ...]] = set()
-    done: set[str] = set()
     for start in edges:
-        path: list[str] = []
-        on_path: dict[str, int] = {}
-        stack: list[tuple[str, int]] = [(start, 0)]
-        while stack:
-            node, next_edge = stack.pop()
-            if next_edge == 0:
-                if node in on_path:
-                    ring = path[on_path[node] :]
-                    least = ring.index(min(ring))
-                    found.add((*ring[least:], *ring[:least]))
-                    continue
-                if node in done:
-                    continue
-                on_path[node] = len(path)
-                path.append(node)
-            targets = edges.get(node, ())
-            if next_edge < len(targets):
-                stack.append((node, next_edge + 1))
-                stack.append((targets[next_edge], 0))
-            else:
-                path.pop()
-                del on_path[node]
-                done.add(node)
+        ring = _way_back(start, edges)
+        if ring:
+            least = ring.index(min(ring))
+            found.add((*ring[least:], *ring[:least]))
     return sorted(found)
+
+
+def _way_back(start: str, edges: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The shortest way from a source back to itself, breadth first; empty where there is none."""
+    came_from: dict[str, str] = {}
+    row = [start]
+    while row and start not in came_from:
+        following: list[str] = []
+        for node in row:
+            for target in sorted(edges.get(node, ())):
+                if target not in came_from:
+                    came_from[target] = node
+                    following.append(target)
+        row = following
+    if start not in came_from:
+        return ()
+    way = [start]
+    while came_from[way[-1]] != start:
+        way.append(came_from[way[-1]])
+    return (start, *reversed(way[1:]))
 
 
 def attributed(state: State) -> Iterator[tuple[str, Attributed]]:

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stelae.errors import ImportRefused, Problem
+from stelae.records.assertions import Assertion
 from stelae.records.catalogue import AnyRecord, BadRecord, columns, from_body, to_body
 from stelae.records.fold import State
 from stelae.records.identifiers import Reference
 from stelae.records.tables import Row, Table
-from stelae.records.vocabularies import vocabularies
+from stelae.records.vocabularies import value_form
 from stelae.values.canonical import Json
+
+_GUESSES = 20
+_MANY = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def plan_import(state: State, tables: Iterable[Table], *, correcting: bool = Fal
             proposals.append(Proposal(row.kind, body, None))
             continue
         current = state.logged(row.kind, record.id)
-        if current.record == record:
+        # Bodies are compared, not records: the order of languages is no difference.
+        if current.record is not None and to_body(current.record) == body:
             unchanged += 1
         elif correcting:
             proposals.append(Proposal(row.kind, body, current.id))
@@ -114,26 +119,37 @@ def references_of(kind: str, record: AnyRecord) -> Iterator[tuple[str, Reference
             continue
         for identifier in (value,) if isinstance(value, str) else value:
             yield column.name, Reference(column.refers[0], identifier)
-    slot = getattr(record, "slot", "")
-    if kind == "assertion" and vocabularies()["slot"][slot].properties["value"] == "place":
-        yield "value", Reference("place", record.value)  # type: ignore[union-attr]  # an assertion
+    if isinstance(record, Assertion) and value_form(record.slot) == "place":
+        yield "value", Reference("place", record.value)
 
 
 def _dangling(state: State, read: list[tuple[Row, AnyRecord]]) -> Iterator[Problem]:
-    arriving = {(row.kind, record.id) for row, record in read}
+    arriving: dict[str, set[str]] = {}
+    for row, record in read:
+        arriving.setdefault(row.kind, set()).add(record.id)
+    guesses = _GUESSES
     for row, record in read:
         for column, target in references_of(row.kind, record):
-            if (target.kind, target.id) in arriving or state.has(target.kind, target.id):
+            if target == Reference(row.kind, record.id):
+                yield row.problem(f"{target} points to itself", column, "Name another record.")
                 continue
+            known = arriving.get(target.kind, set())
+            if target.id in known or state.has(target.kind, target.id):
+                continue
+            guesses -= 1
+            near = _near(target.id, {*known, *state.versions.get(target.kind, ())}, guesses)
             yield row.problem(
                 f"there is no {target.kind} {target.id!r}",
                 column,
-                f"Record it first, or in the same import, or mend the id.{_near(state, target)}",
+                f"Record it first, or in the same import, or mend the id.{near}",
             )
 
 
-def _near(state: State, target: Reference) -> str:
+def _near(wrong: str, known: set[str], guesses: int) -> str:
+    """A guess at what was meant; slow, so for the first few only and not among very many."""
     from difflib import get_close_matches
 
-    found = get_close_matches(target.id, state.versions.get(target.kind, {}), n=1, cutoff=0.75)
+    if guesses < 0 or len(known) > _MANY:
+        return ""
+    found = get_close_matches(wrong, sorted(known), n=1, cutoff=0.75)
     return f" Did you mean {found[0]!r}?" if found else ""
