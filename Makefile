@@ -36,7 +36,7 @@ docs: $(VENV)/.ready ## Write the generated reference pages.
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.ready ## Print ratios to named yardsticks, measured in one run.
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py --write docs/benchmarks.md
 
 lock: $(VENV)/.ready ## Resolve dependencies again; hashes in, index addresses out.
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal pyproject.toml -o requirements/base.txt

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from stelae.errors import BadValue, IntegrityError
 from stelae.records.catalogue import KINDS, AnyRecord, BadRecord, from_logged_body
-from stelae.values.canonical import Json, canonical_json, parse_canonical
+from stelae.values.canonical import Json
 from stelae.values.digests import digest_of
 
 LEAF_VERSION = 1
@@ -75,8 +75,12 @@ class Logged:
     hidden: int = 0
 
 
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+
+
 def _encode(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+    """base64url without padding (RFC 4648), without the detours of the base64 module."""
+    return binascii.b2a_base64(content, newline=False).translate(_TO_URL).rstrip(b"=").decode()
 
 
 # Keys stay in their order: the first of a record's names is shown where a language lacks one.
@@ -113,7 +117,7 @@ def seal(entry: Entry, entropy: Entropy) -> Sealed:
         _disclose(salts[SALT_BYTES * i : SALT_BYTES * (i + 1)], name, value)
         for i, (name, value) in enumerate(fields.items())
     )
-    leaf = canonical_json(
+    leaf = _canonical_head(
         {
             "version": LEAF_VERSION,
             "type": entry.kind,
@@ -124,6 +128,11 @@ def seal(entry: Entry, entropy: Entropy) -> Sealed:
         }
     )
     return Sealed(leaf, disclosures)
+
+
+def _canonical_head(head: Mapping[str, Json]) -> bytes:
+    """RFC 8785 for a leaf: its text is ASCII and its one number is 1, so sorted keys suffice."""
+    return _compact(head).encode("ascii")
 
 
 def open_entry(index: int, leaf: bytes, disclosures: Iterable[str]) -> Logged:
@@ -179,10 +188,12 @@ class _Head:
 
 def _parse_leaf(index: int, leaf: bytes) -> _Head:
     try:
-        head = parse_canonical(leaf)
-    except ValueError as error:
-        raise IntegrityError(f"entry {index} {error}") from error
-    if not isinstance(head, dict) or head.get("version") != LEAF_VERSION:
+        head = json.loads(leaf.decode("ascii"))
+        if not isinstance(head, dict) or _canonical_head(head) != leaf:
+            raise ValueError("it is not in its canonical form (RFC 8785)")
+    except (ValueError, RecursionError) as error:
+        raise IntegrityError(f"entry {index} cannot be read: {error}") from error
+    if head.get("version") != LEAF_VERSION:
         raise IntegrityError(
             f"entry {index} is of a version that this Stelae does not know",
             hint="Install a newer Stelae.",
@@ -209,7 +220,8 @@ def _parse_leaf(index: int, leaf: bytes) -> _Head:
 def _parse_disclosure(index: int, disclosure: str) -> tuple[str, Json]:
     try:
         padded = disclosure + "=" * (-len(disclosure) % 4)
-        _, name, value = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        plain = base64.b64decode(padded, altchars=b"-_", validate=True)
+        _, name, value = json.loads(plain.decode())
     except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise IntegrityError(f"entry {index}: a disclosure is malformed") from error
     if not isinstance(name, str):
