@@ -1,6 +1,8 @@
 """From files to items: keep the bytes, judge what they are, take their text, say so in entries."""
 
 import io
+import os
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +53,9 @@ def deposit(
     problems: list[Problem] = []
     deposits: list[Deposit] = []
     bodies: dict[str, dict[str, Json]] = {}
+    arriving: dict[str, Item] = {}
     for path, object_ in zip(files, kept, strict=True):
-        known = state.find(Item, object_.digest)
+        known = state.find(Item, object_.digest) or arriving.get(object_.digest)
         if known is not None:
             if known.source != source:
                 problems.append(
@@ -66,9 +69,10 @@ def deposit(
             continue
         found = _describe(store, path, object_, source=source, access=access, note=note)
         deposits.append(found)
+        arriving[found.item.id] = found.item
         for item in (found.item, found.text):
             if item is not None and not state.has("item", item.id):
-                bodies[item.id] = to_body(item)
+                bodies.setdefault(item.id, to_body(item))
     if problems:
         raise ImportRefused(problems)
     writer.say(("item", body, None) for body in bodies.values())
@@ -96,12 +100,18 @@ def _describe(
         source=source,
         media_type=media.type,
         size=object_.size,
-        file_name=path.name,
+        file_name=_printable(path.name),
         pages=pages,
         access=access,
         note=note,
     )
     return Deposit(path, item, True, text, tuple(remarks))
+
+
+def _printable(name: str) -> str:
+    """A file's name with U+FFFD for bytes that are not UTF-8 and for control characters."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
 
 
 def _keep_text(store: Store, extracted: ExtractedText, original: str, source: str) -> Item | None:
@@ -180,8 +190,8 @@ class KeptTexts:
                 continue
             if item.id in derived:
                 yield derived[item.id]
-            elif item.media_type.startswith("text/plain") and item.pages:
-                yield item
+            elif item.media_type.startswith("text/") and item.pages:
+                yield item  # it is its own text
 
     def _pages_of(self, item: Item) -> tuple[str, ...]:
         return decode_pages(self.dossier.store.read(item.id, _LONGEST_TEXT))

@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from stelae.errors import BadInput, Busy, IntegrityError, NotADossier, StelaeError
+from stelae.errors import BadInput, Busy, IntegrityError, NotADossier
 from stelae.evidence.durable import (
     flush_directory,
     make_directory,
     remove_leftovers,
+    storage_errors,
     temporary_beside,
     write_durably,
 )
@@ -27,7 +28,7 @@ from stelae.evidence.log import Log
 from stelae.evidence.signing import generate_signer, last_signed_for, load_signer
 from stelae.evidence.store import Store
 from stelae.records import settings as settings_file
-from stelae.records.catalogue import Body
+from stelae.records.catalogue import Body, from_logged_body
 from stelae.records.fold import State, fold
 from stelae.records.journal import Entropy, Entry, Logged, Sealed, open_entry, seal
 from stelae.records.settings import Profile, Settings
@@ -99,9 +100,18 @@ class Dossier:
             yield Sealed(leaf, texts)
 
     def journal(self) -> Iterator[Logged]:
-        """Every entry in order, each field held against its commitment."""
+        """Every entry in order, each field held against its commitment, none missing.
+
+        A field that is gone could be the one that forbids publication: IntegrityError.
+        """
         for index, sealed in enumerate(self.sealed()):
-            yield open_entry(index, sealed.leaf, sealed.disclosures)
+            logged = open_entry(index, sealed.leaf, sealed.disclosures)
+            if logged.hidden:
+                raise IntegrityError(
+                    f"the vault misses {logged.hidden} fields of entry {index}",
+                    hint="Restore vault/ from a backup.",
+                )
+            yield logged
 
     def state(self) -> State:
         """What the journal says, folded."""
@@ -118,7 +128,8 @@ class Dossier:
             )
         with _locked(self.folder):
             for name in ("objects", "vault"):
-                remove_leftovers(self.folder / name)
+                with storage_errors("clear away leftovers in", self.folder / name):
+                    remove_leftovers(self.folder / name)
             log = Log.open_for_append(
                 self.folder / "log", signer, last_signed_for(hand.keys, self.settings.origin)
             )
@@ -135,9 +146,14 @@ class Writer:
     log: Log
 
     def append(self, entries: Sequence[Entry]) -> tuple[Sealed, ...]:
-        """Seal entries, keep their disclosures, log them and sign: all of them or none."""
+        """Seal entries, keep their disclosures, log them and sign: all of them or none.
+
+        Raises BadRecord for a body that could not be read back: it would spoil the dossier.
+        """
         if not entries:
             return ()
+        for entry in entries:
+            from_logged_body(entry.kind, entry.body)
         sealed = tuple(seal(entry, self.hand.entropy) for entry in entries)
         write_segment(
             self.dossier.folder / "vault", self.log.size, [entry.disclosures for entry in sealed]
@@ -152,10 +168,10 @@ class Writer:
     def say(
         self, drafts: Iterable[tuple[str, Body, str | None]], why: str = ""
     ) -> tuple[Sealed, ...]:
-        """Append (kind, body, previous) as entries by this hand, now."""
+        """Append (kind, body, previous) as entries by this hand, now; `why` goes to corrections."""
         moment = utc_text(self.hand.now())
         entries = [
-            Entry(kind, body, self.hand.actor, moment, previous, why)
+            Entry(kind, body, self.hand.actor, moment, previous, why if previous else "")
             for kind, body, previous in drafts
         ]
         return self.append(entries)
@@ -163,13 +179,16 @@ class Writer:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    with open(folder / ".lock", "w", encoding="utf-8") as file:  # noqa: PTH123 (flock wants it)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Busy(
-                f"another process is writing to {folder}", hint="Wait for it, then repeat."
-            ) from None
+    path = folder / ".lock"
+    with contextlib.ExitStack() as stack:
+        with storage_errors("lock", path):
+            file = stack.enter_context(path.open("w", encoding="utf-8"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(
+                    f"another process is writing to {folder}", hint="Wait for it, then repeat."
+                ) from None
         yield
 
 
@@ -195,15 +214,15 @@ def create_dossier(folder: Path, *, hand: Hand, profile: Profile) -> Dossier:
     make_directory(folder.resolve().parent)
     staged = temporary_beside(folder.resolve())
     try:
-        staged.mkdir()
-        for name in _SUBFOLDERS:
-            (staged / name).mkdir(mode=0o700 if name == "vault" else 0o755)
+        with storage_errors("make", folder):
+            staged.mkdir()
+            for name in _SUBFOLDERS:
+                (staged / name).mkdir(mode=0o700 if name == "vault" else 0o755)
         Log.create(staged / "log", signer, last_signed_for(hand.keys, origin))
         write_durably(staged / settings_file.FILE_NAME, settings.to_toml().encode())
-        os.rename(staged, folder)  # noqa: PTH104 (over an empty folder, in one step)
-        flush_directory(folder.resolve().parent)
-    except OSError as error:
-        raise StelaeError(f"could not make {folder}: {error.strerror or error}") from error
+        with storage_errors("make", folder):
+            os.rename(staged, folder)  # noqa: PTH104 (over an empty folder, in one step)
+            flush_directory(folder.resolve().parent)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return Dossier(folder, settings)

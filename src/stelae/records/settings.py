@@ -8,12 +8,14 @@ from typing import Any
 
 import tomli_w
 
-from stelae.errors import BadInput, BadValue, NotADossier
+from stelae.errors import BadInput, BadProof, BadValue, IntegrityError, NotADossier
 from stelae.records.identifiers import parse_id
+from stelae.transparency.notes import VerifierKey
 from stelae.values.names import Names, parse_language
 
 FORMAT = 1
 FILE_NAME = "dossier.toml"
+_AS_IT_WAS = "Put the file back as it was, from a backup."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class Settings:
 
     @classmethod
     def parse(cls, text: str, where: str = FILE_NAME) -> "Settings":
-        """Read dossier.toml; NotADossier says what is missing or of another format."""
+        """Read dossier.toml; NotADossier says what is missing or of another format.
+
+        IntegrityError where the log's origin and key do not belong together.
+        """
         try:
             table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -80,7 +85,18 @@ class Settings:
         log = table.get("log")
         if not isinstance(log, dict) or not {"origin", "key"} <= log.keys():
             raise NotADossier(f"{where} lacks the origin and key of its log")
-        return cls(Profile.of(table, where), str(log["origin"]), str(log["key"]))
+        origin, key = str(log["origin"]), str(log["key"])
+        try:
+            named = VerifierKey.parse(key).name
+        except BadProof as error:
+            raise IntegrityError(
+                f"{where}: the log's key: {error.what}", hint=_AS_IT_WAS
+            ) from error
+        if named != origin:
+            raise IntegrityError(
+                f"{where}: the key is of the log {named}, the origin is {origin}", hint=_AS_IT_WAS
+            )
+        return cls(Profile.of(table, where), origin, key)
 
     @property
     def title(self) -> Names:

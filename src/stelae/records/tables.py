@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 import yaml
 
@@ -19,7 +20,6 @@ from stelae.records.columns import Column
 from stelae.values.canonical import Json
 
 LIST_SEPARATOR = ";"
-_STEM = re.compile(r"(?:\d+[-_.])?([a-z]+(?:-[a-z]+)*?)(?:[-_.].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _unknown_kind(name: str) -> Problem:
 
 def _delimiter(text: str) -> str:
     """Comma, or what spreadsheets of other countries write instead, judged by the header."""
-    header = text.split("\n", 1)[0]
+    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     return max((",", ";", "\t"), key=header.count)
 
 
@@ -109,15 +109,18 @@ def _read_csv(name: str, text: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     problems: list[Problem] = []
     rows: list[Row] = []
+    number = 0
     try:
         header = [cell.strip() for cell in next(reader, [])]
+        number = 1
         problems.extend(_header_problems(name, kind, header))
         if problems:
             return Table((), tuple(problems))
-        start = reader.line_num + 1
-        for cells in reader:
-            number, start = start, reader.line_num + 1
+        for number, cells in enumerate(reader, start=2):
             if not any(cell.strip() for cell in cells):
+                continue
+            if [cell.strip() for cell in cells] == header:
+                problems.append(Problem("is the header again", name, number, hint="Delete it."))
                 continue
             if len(cells) != len(header):
                 problems.append(
@@ -134,9 +137,9 @@ def _read_csv(name: str, text: str) -> Table:
     except csv.Error as error:
         problems.append(
             Problem(
-                f"cannot be read as CSV: {error}",
+                f"cannot be read as CSV from here on: {error}",
                 name,
-                reader.line_num,
+                number + 1,
                 hint="Is a double quote left open? Double quotes inside a cell are doubled.",
             )
         )
@@ -200,25 +203,48 @@ def _body(kind: str, cells: Iterable[tuple[str, str]]) -> dict[str, Json]:
     body: dict[str, Json] = {}
     maps: dict[str, dict[str, str]] = {}
     for name, raw in cells:
-        text = raw.strip()
+        text = _tidy(raw)
         if not text:
             continue
         stem, colon, key = name.partition(":")
         if colon:
             maps.setdefault(stem, {})[key] = text
         elif name in lists:
-            body[name] = [part.strip() for part in text.split(LIST_SEPARATOR) if part.strip()]
+            body[name] = _split(text)
         else:
             body[name] = text
     return {**body, **maps}
 
 
+def _tidy(text: str) -> str:
+    """A cell without space around it, its line ends as line feeds."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in map(str.strip, text.split(LIST_SEPARATOR)) if part]
+
+
 # --- YAML --------------------------------------------------------------------------------------
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads nodes only and no aliases, by which few lines can stand for very many records."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML's
+            raise yaml.composer.ComposerError(None, None, "it uses an alias (*name)", mark)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
 
 
 def _read_yaml(name: str, text: str) -> Table:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.reader.ReaderError as error:
+        row = text[: error.position].count("\n") + 1
+        return _refused(Problem("contains a control character", name, row))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
@@ -227,6 +253,8 @@ def _read_yaml(name: str, text: str) -> Table:
         )
     except RecursionError:
         return _refused(Problem("is nested too deeply", name))
+    except (ValueError, OverflowError) as error:  # an escape or a version that is no number
+        return _refused(Problem(f"cannot be read as YAML: {error}", name))
     if root is None:
         return _refused(Problem("holds no records", name))
     problems: list[Problem] = []
@@ -238,9 +266,9 @@ def _read_yaml(name: str, text: str) -> Table:
                     Problem("should be a record, column by column", name, _line(record))
                 )
                 continue
-            row = _yaml_row(name, kind, record, problems)
-            if row is not None:
-                rows.append(row)
+            read = _yaml_row(name, kind, record, problems)
+            if read is not None:
+                rows.append(read)
     if not rows and not problems:
         problems.append(Problem("holds no records", name))
     return Table(tuple(rows), tuple(problems))
@@ -280,39 +308,42 @@ def _blocks(name: str, root: yaml.Node, problems: list[Problem]) -> Iterator[tup
 def _yaml_row(name: str, kind: str, node: yaml.MappingNode, problems: list[Problem]) -> Row | None:
     body: dict[str, Json] = {}
     lines: dict[str, int] = {}
+    lists = {column.name for column in columns(kind) if _is_list(column)}
     seen = len(problems)
     for key, value in node.value:
-        column = str(getattr(key, "value", ""))
-        if column in body:
+        column = key.value if isinstance(key, yaml.ScalarNode) else "?"
+        if column in lines:
             problems.append(Problem(f"{column!r} is there twice", name, _line(key), column))
+        lines[column] = _line(key)
         read = _plain(value)
         if read is None:
             problems.append(
                 Problem(
-                    "should be text, a list of texts or a map of texts",
+                    "should be text, a list of texts or a map of texts, nothing twice",
                     name,
                     _line(value),
                     column,
                 )
             )
-        elif read != "":
-            body[column] = read
-            lines[column] = _line(key)
+        elif read:
+            body[column] = _split(read) if column in lists and isinstance(read, str) else read
     return Row(name, kind, _line(node), body, lines) if len(problems) == seen else None
 
 
-def _plain(node: yaml.Node) -> Json:
+def _plain(node: yaml.Node) -> str | list[str] | dict[str, str] | None:
     """A scalar as the text that stands there, a list or a map of such; None for anything else."""
     if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
+        return _tidy(node.value)
     if isinstance(node, yaml.SequenceNode):
-        texts = [part.value for part in node.value if isinstance(part, yaml.ScalarNode)]
-        return texts if len(texts) == len(node.value) else None
+        texts = [_tidy(part.value) for part in node.value if isinstance(part, yaml.ScalarNode)]
+        return [text for text in texts if text] if len(texts) == len(node.value) else None
     if isinstance(node, yaml.MappingNode):
-        pairs = [
-            (key.value, value.value)
+        pairs = {
+            key.value: _tidy(value.value)
             for key, value in node.value
             if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
-        ]
-        return dict(pairs) if len(pairs) == len(node.value) else None
+        }
+        if len(pairs) != len(node.value):
+            return None
+        return {key: text for key, text in pairs.items() if text}
     return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stelae.errors import IntegrityError, StelaeError
+from stelae.errors import StelaeError
 from stelae.evidence.inspection import Trouble
 from stelae.evidence.log import Log
 from stelae.evidence.log_check import check_log
@@ -73,11 +73,13 @@ def verify_entries(
 ) -> Sequence[Logged]:
     """Check the log and open every entry; what cannot be opened is noted and left out.
 
-    Every entry is proven: its hash is one of the leaves under the signed root.
+    Every entry is proven: its hash is one of the leaves under the signed root. An entry that
+    speaks of a record anew must cite the entry before it: nothing is overwritten in silence.
     """
     for failure in check_log(log_folder, key, seen):
         verdict.fail(failure.what, failure.id, failure.why)
     opened: list[Logged] = []
+    latest: dict[tuple[str, str], str] = {}
     try:
         log = Log.open(log_folder, key)
         texts = disclosures(log.size)
@@ -90,6 +92,12 @@ def verify_entries(
                 continue
             verdict.entries += 1
             verdict.withheld += entry.record is None
+            if entry.record is not None:
+                subject = entry.kind, entry.record.id
+                if entry.previous != latest.get(subject):
+                    name = ":".join(subject)
+                    verdict.fail("entry", str(index), f"does not cite the version of {name} before")
+                latest[subject] = entry.id
             opened.append(entry)
     except StelaeError as error:
         if not any(failure.why == error.what for failure in verdict.failures):
@@ -115,8 +123,9 @@ def verify_dossier(
         verdict, dossier.folder / "log", key or dossier.verifier_key, disclosures, seen
     )
     for entry in entries:
-        if entry.record is None:
-            verdict.fail("entry", str(entry.index), "its disclosures are gone from the vault")
+        if entry.hidden:
+            why = f"{entry.hidden} of its fields are gone from the vault"
+            verdict.fail("entry", str(entry.index), why)
     state = fold(entries)
     verify_objects(verdict, dossier.store, state, progress)
     return verdict
@@ -137,5 +146,5 @@ def verify_objects(
         try:
             if not store.has(item.id):
                 verdict.fail("item", item.id, "the kept bytes are missing")
-        except IntegrityError as error:
+        except StelaeError as error:
             verdict.fail("item", item.id, error.what)
