@@ -213,7 +213,6 @@ def _cut(line: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
         column += cells[-1][1]
     at, last = begin - first, min(end - first, len(cells))
     before = sum(cell for _, cell in cells[:at])
-    words = sum(cell for _, cell in cells[at:last])
     whole = sum(cell for _, cell in cells)
     start = 0
     if first or len(piece) < len(line) or whole > room:

@@ -1,0 +1,290 @@
+"""DAT: anniversaries that do not add up, days that cannot be, dates the record has otherwise."""
+
+# ruff: noqa: ARG002 -- every rule is asked alike, whether it looks at the context or not
+
+from collections.abc import Iterable, Iterator
+
+from stelae.errors import BadValue
+from stelae.records.assertions import Assertion
+from stelae.records.identifiers import Reference
+from stelae.records.notation import parse_date
+from stelae.statements.context import CheckContext, RecordContext
+from stelae.statements.diagnostics import Diagnostic, Level, Related
+from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact, StatedDate, Style
+from stelae.statements.model import Binding, BindingKind, Clause, Statement
+from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
+from stelae.statements.rules.speakers import name_of, title_of
+from stelae.values.dates import Calendar, PartialDate
+
+__all__ = ["Anniversary", "Impossible", "OfRecord"]
+
+_ROUND = 10
+_LOOSE = 0.1
+"""How far a round or approximate number of years may lie from the right one."""
+
+
+class Anniversary(Rule):
+    """DAT-anniversary."""
+
+    id = "DAT-anniversary"
+    level = Level.ERROR
+    why = "A wrong anniversary is seen at once and spoils all that stands beside it."
+
+    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
+        """Yield anniversaries and lengths of time that the two years do not give.
+
+        The year of the event is the one stated or, for a link to an event, those of the record;
+        the anniversary is of the day of the statement or of the work cited. A round length of
+        time near the right one (`the past 100 years (from 1918)`) is a note.
+        """
+        today = statement.date.start if statement.date else None
+        for clause in prose_clauses(statement):
+            for fact in clause.anniversaries:
+                held = fact.held.start if fact.held else today
+                yield from self._one(statement, fact, held, _of_record(clause, fact, context))
+        for reference in statement.references:
+            for entry in reference.facts:
+                if isinstance(entry, AnniversaryFact):
+                    day = entry.held or _only_day(
+                        fact for fact in reference.facts if isinstance(fact, DateFact)
+                    )
+                    yield from self._one(statement, entry, day.start if day else None, {})
+
+    def _one(
+        self,
+        statement: Statement,
+        fact: AnniversaryFact,
+        held: StatedDate | None,
+        of_record: dict[int, str],
+    ) -> Iterator[Diagnostic]:
+        if held is None or held.year is None:
+            return
+        years = _event_years(fact) or list(of_record)
+        distances = {held.year - year: year for year in years if year < held.year}
+        if not distances or fact.years in distances:
+            return
+        elapsed = fact.kind is AnniversaryKind.ELAPSED
+        if elapsed and fact.years + 1 in distances and not _is_over(fact, held):
+            return
+        right = (
+            max(distances)
+            if len(distances) == 1
+            else min(distances, key=lambda distance: abs(distance - fact.years))
+        )
+        off = abs(right - fact.years)
+        if not fact.exact and off <= max(2, _LOOSE * right):
+            return
+        words = quoted(statement.source.at(fact.span))
+        sums = series(f"{held.year} − {year} = {gap}" for gap, year in sorted(distances.items()))
+        rounded = elapsed and fact.years % _ROUND == 0 and off <= _LOOSE * right
+        yield self.found(
+            fact.span,
+            f"{words} is {right} years: {sums}" if rounded else f"{words} does not add up: {sums}",
+            related=[Related(of_record[year]) for year in distances.values() if year in of_record],
+            fix=f"write {right}, or say that the number is rounded"
+            if elapsed
+            else f"write {right}, or correct the year",
+            level=Level.NOTE if rounded else None,
+        )
+
+
+def _event_years(fact: AnniversaryFact) -> list[int]:
+    """The years that the event may be counted from: a run of years from any of them."""
+    if fact.event is None or fact.event.start.year is None:
+        return []
+    first = fact.event.start.year
+    end = fact.event.end.year if fact.event.end else None
+    years = list(range(first, min(end, first + 50) + 1)) if end and end >= first else [first]
+    # 19 December 1917 of the old style is in January 1918.
+    if fact.event.style is Style.OLD and fact.event.start.month == 12:
+        years.append(first + 1)
+    return years
+
+
+def _is_over(fact: AnniversaryFact, held: StatedDate) -> bool:
+    """Whether the day of the year has come, so that the last year counts as a whole one."""
+    event = fact.event.start if fact.event else None
+    if event is None or event.month is None or held.month is None:
+        return False
+    return (held.month, held.day or 0) >= (event.month, event.day or 31)
+
+
+def _only_day(dates: Iterable[DateFact]) -> DateFact | None:
+    """The one full date of an entry: that of the work itself."""
+    days = [date for date in dates if date.day is not None]
+    return days[0] if len(days) == 1 else None
+
+
+def _of_record(clause: Clause, fact: AnniversaryFact, context: CheckContext) -> dict[int, str]:
+    """Years of the event that the anniversary's words are bound to, each with who gives it."""
+    binding = clause.binding_at(fact.span)
+    if context.record is None or binding is None:
+        return {}
+    if binding.kind not in {BindingKind.EVENT, BindingKind.DATE}:
+        return {}
+    found: dict[int, str] = {}
+    for date, said in _dates_of(context.record, binding.target, "en"):
+        if date.earliest is not None:
+            found.setdefault(date.earliest.gregorian[0], said)
+    return found
+
+
+class Impossible(Rule):
+    """DAT-impossible."""
+
+    id = "DAT-impossible"
+    level = Level.ERROR
+    why = "A day that no calendar has, or that was another day of the week, is a slip somewhere."
+
+    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
+        """Yield days that cannot be, ranges that end before they start, and wrong weekdays."""
+        facts = [fact for clause in prose_clauses(statement) for fact in clause.dates]
+        facts += [
+            fact
+            for reference in statement.references
+            for fact in reference.facts
+            if isinstance(fact, DateFact)
+        ]
+        for fact in facts:
+            words = quoted(statement.source.at(fact.span))
+            if not fact.possible:
+                why = (
+                    "it ends before it starts"
+                    if fact.start.possible and (fact.end is None or fact.end.possible)
+                    else "no calendar has that day"
+                )
+                yield self.found(fact.span, f"{words} cannot be: {why}", fix="correct the date")
+                continue
+            day = fact.day
+            if fact.weekday is None or day is None or fact.style is Style.OLD or day.year < 1924:
+                continue
+            if day.weekday() != fact.weekday:
+                yield self.found(
+                    fact.weekday_span or fact.span,
+                    f"{day.isoformat()} was a {_WEEKDAYS[day.weekday()]},"
+                    f" not a {_WEEKDAYS[fact.weekday]}",
+                    fix="correct the day of the week or the date",
+                )
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class OfRecord(Rule):
+    """DAT-record."""
+
+    id = "DAT-record"
+    level = Level.ERROR
+    why = "A date that differs from the record is a slip of one of the two."
+
+    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
+        """Yield dates bound to an event that none of the record's dates of it allows.
+
+        A date passes if it is one of them, lies within one, or says less than one.
+        """
+        record = context.record
+        if record is None:
+            return
+        for clause in prose_clauses(statement):
+            for binding in clause.bindings:
+                if binding.kind is not BindingKind.DATE:
+                    continue
+                known = _dates_of(record, binding.target, statement.language)
+                facts = [fact for fact in clause.dates if fact.span in binding.span]
+                if known and facts:
+                    yield from self._held(statement, binding, facts, known)
+
+    def _held(
+        self,
+        statement: Statement,
+        binding: Binding,
+        facts: list[DateFact],
+        known: list[tuple[PartialDate, str]],
+    ) -> Iterator[Diagnostic]:
+        for fact in facts:
+            if not fact.possible or any(_agrees(fact, date) for date, _ in known):
+                continue
+            dates = series(dict.fromkeys(_shown(date) for date, _ in known))
+            yield self.found(
+                fact.span,
+                f"{quoted(statement.source.at(fact.span))} is not the date"
+                f" of {binding.target} in the record: {dates}",
+                related=[Related(f"{_shown(date)}: {said}") for date, said in known],
+                fix="correct the date here, or record the source that has it",
+            )
+
+
+def _shown(date: PartialDate) -> str:
+    return date.edtf if date.calendar is Calendar.GREGORIAN else f"{date.edtf} (old style)"
+
+
+def _dates_of(record: RecordContext, target: str, code: str) -> list[tuple[PartialDate, str]]:
+    """The dates that somebody gives of an event, or that one assertion gives, with who says so."""
+    assertion = record.state.find(Assertion, target)
+    if assertion is not None:
+        said = [assertion] if assertion.slot == "date" else []
+    else:
+        try:
+            view = record.slots.view(Reference("event", target), "date")
+        except BadValue:
+            return []
+        said = [
+            voice.record
+            for value in view.standing
+            for voice in value.affirmed_by
+            if isinstance(voice.record, Assertion)
+        ]
+    return [
+        (
+            parse_date(one.value),
+            f"{name_of(record, one.said_by, code)}, in {title_of(record, one.source, code)}"
+            + (f", {one.locator}" if one.locator else ""),
+        )
+        for one in said
+    ]
+
+
+def _agrees(fact: DateFact, date: PartialDate) -> bool:
+    """Whether the words can be that date; without a named style either calendar will do."""
+    if fact.start.year is None:
+        return _same_days(fact, date)
+    readings = [fact.edtf]
+    if fact.other is not None:
+        readings.append(fact.other.edtf)
+    calendars = {
+        None: (Calendar.GREGORIAN, date.calendar),
+        Style.OLD: (Calendar.JULIAN,),
+        Style.NEW: (Calendar.GREGORIAN,),
+    }[fact.style if fact.other is None else None]
+    for edtf in readings:
+        for calendar in dict.fromkeys(calendars):
+            try:
+                said = PartialDate.parse(edtf, calendar=calendar)
+            except BadValue:
+                continue
+            if date.contains(said) or date.may_equal(said) or _says_less(said, date):
+                return True
+    return False
+
+
+def _says_less(said: PartialDate, date: PartialDate) -> bool:
+    return not said.is_interval and said.contains(date)
+
+
+def _same_days(fact: DateFact, date: PartialDate) -> bool:
+    """Whether days without a year fall on those of the date, in either calendar."""
+    if date.earliest is None or date.latest is None:
+        return True
+    for calendar in dict.fromkeys((Calendar.GREGORIAN, date.calendar)):
+        first = date.earliest.in_calendar(calendar)
+        last = date.latest.in_calendar(calendar)
+        if first[0] != last[0]:
+            return True
+        end = fact.end or fact.start
+        low = (fact.start.month or 1, fact.start.day or 1)
+        high = (end.month or fact.start.month or 12, end.day or 31)
+        within = first[1:] <= low and high <= last[1:]
+        less = fact.end is None and low <= first[1:] and last[1:] <= high
+        if within or less:
+            return True
+    return False
