@@ -1,5 +1,6 @@
 """`stelae deposit`: keep files as items of a source."""
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -34,7 +35,7 @@ def command(
     """
     parse_id(source)
     dossier = Dossier.open(folder)
-    total = sum(path.stat().st_size for path in files if path.is_file())
+    total = sum(map(_size, files))
     with dossier.writing(hand(config)) as writer, progress_bar("Keeping", total) as progress:
         state = dossier.state()
         deposits = deposit(
@@ -52,16 +53,23 @@ def command(
         print_json({"schema": "stelae-deposit/1", "items": [_row(found) for found in deposits]})
         return
     for found in deposits:
-        click.echo(f"{found.item.id}  {found.path}")
+        click.echo(f"{found.item.id}  {click.format_filename(found.path)}")
         for remark in found.remarks:
-            say(f"  {found.path.name}: {remark}")
+            say(f"  {click.format_filename(found.path, shorten=True)}: {remark}")
     new = sum(found.new for found in deposits)
     say(f"{count(new, 'item')} kept, {len(deposits) - new} there already.")
 
 
+def _size(path: Path) -> int:
+    """For the bar alone: what cannot be read is refused later, with all else that is wrong."""
+    with contextlib.suppress(OSError, ValueError):
+        return path.stat().st_size
+    return 0
+
+
 def _row(found: Deposit) -> dict[str, str | int | bool | list[str] | None]:
     return {
-        "file": str(found.path),
+        "file": click.format_filename(found.path),
         "digest": found.item.id,
         "size": found.item.size,
         "media_type": found.item.media_type,

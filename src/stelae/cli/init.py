@@ -45,12 +45,15 @@ def command(
         print_json(
             {
                 "schema": "stelae-init/1",
-                "folder": str(folder),
+                "folder": click.format_filename(folder),
                 "origin": dossier.settings.origin,
                 "key": dossier.settings.log_key,
             }
         )
         return
     click.echo(dossier.settings.log_key)
-    say(f"Made {folder}. The line above is the public key of its log: publish it widely.")
+    say(
+        f"Made {click.format_filename(folder)}. "
+        "The line above is the public key of its log: publish it widely."
+    )
     say(f"The secret key lies in {keys_folder(config)}: back that folder up, keep it to yourself.")

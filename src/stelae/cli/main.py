@@ -87,6 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except StelaeError as error:
         click.echo(f"stelae: {error}", err=True)
         code = 3
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"stelae: {where}{error.strerror or error}", err=True)
+        click.echo("  Check the path, your rights to it, and the disk; then repeat.", err=True)
+        code = 3
     sys.exit(code if isinstance(code, int) else 0)
 
 

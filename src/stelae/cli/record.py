@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from stelae.cli.terminal import count, hand, json_option, print_json, say
-from stelae.errors import BadInput, ImportRefused, Problem
+from stelae.errors import Problem
 from stelae.records.catalogue import PLURALS, columns
 from stelae.records.dossier import Dossier
 from stelae.records.identifiers import Reference
@@ -46,7 +46,7 @@ def import_(
     if correct is not None and not correct.strip():
         raise click.BadParameter("say why the record is corrected", param_hint="--correct")
     dossier = Dossier.open(folder)
-    tables = [_read(path) for path in files]
+    tables = _read_all(files)
     if dry_run:
         plan = plan_import(dossier.state(), tables, correcting=correct is not None)
     else:
@@ -72,17 +72,31 @@ def import_(
     )
 
 
-def _read(path: Path) -> Table:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise BadInput(
-                f"{path} has more than {_LARGEST >> 20} MiB",
-                hint="Big lists stay files of their own, in lists/; import what sources say.",
-            )
-        return read_table(str(path), path.read_bytes())
-    except OSError as error:
-        problem = Problem(f"cannot be read: {error.strerror or error}", str(path))
-        raise ImportRefused([problem]) from error
+def _read_all(files: tuple[Path, ...]) -> list[Table]:
+    """Each file, what cannot be read as a problem among the others."""
+    tables: list[Table] = []
+    seen: dict[Path, Path] = {}
+    for path in files:
+        name = click.format_filename(path)
+        first = seen.setdefault(path.resolve(), path)
+        if first is not path:
+            tables.append(Table((), (Problem("is given twice", name, hint="Name it once."),)))
+            continue
+        try:
+            tables.append(_read(path, name))
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            tables.append(Table((), (Problem(f"cannot be read: {why}", name),)))
+    return tables
+
+
+def _read(path: Path, name: str) -> Table:
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        hint = "Big lists stay files of their own, in lists/; import what sources say."
+        return Table((), (Problem(f"has more than {_LARGEST >> 20} MiB", name, hint=hint),))
+    return read_table(name, content)
 
 
 @command.command()

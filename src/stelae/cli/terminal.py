@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from stelae.values.canonical import Json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_ACTOR = re.compile(r"a-[0-9a-f]{16}", re.ASCII)
 PASSPHRASE = "STELAE_PASSPHRASE"  # noqa: S105 (the name of a variable)
 
 
@@ -48,6 +50,10 @@ def hand(given: Path | None) -> Hand:
         write_durably(path, f"{actor}\n".encode(), mode=0o600)
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from error
+    if not _ACTOR.fullmatch(actor):
+        raise BadInput(
+            f"{path} holds no actor's id", hint="Put it back from a backup, or delete it."
+        )
     return Hand(
         keys=keys_folder(given),
         actor=actor,

@@ -7,19 +7,24 @@ from collections.abc import Iterable, Mapping
 from stelae.errors import BadInput
 
 NAME = "manifest-sha256.txt"
+_ODD = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f\x7f]+)")
 
 
 def is_safe_path(path: str) -> bool:
     """Whether a path stays inside its folder and is written in the one way it can be."""
     parts = path.split("/")
-    return bool(path) and "\\" not in path and not any(part in {"", ".", ".."} for part in parts)
+    return not _ODD.search(path) and not any(part in {"", ".", ".."} for part in parts)
 
 
 def format_manifest(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """The manifest of these files, sorted by path."""
-    lines = sorted((path, hashlib.sha256(content).hexdigest()) for path, content in files)
-    return "".join(f"{digest}  {path}\n" for path, digest in lines).encode()
+    """The manifest of these files, sorted by path; BadInput where it could not be read back."""
+    digests: dict[str, str] = {}
+    for path, content in files:
+        if path in digests or not is_safe_path(path):
+            raise BadInput(f"{path!r} is no path in an edition, or is there twice")
+        digests[path] = hashlib.sha256(content).hexdigest()
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
 
 
 def parse_manifest(content: bytes) -> Mapping[str, str]:
@@ -29,9 +34,10 @@ def parse_manifest(content: bytes) -> Mapping[str, str]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadInput(f"{NAME} is not UTF-8") from error
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line:
-            continue
+    *lines, rest = text.split("\n")
+    if rest:
+        raise BadInput(f"{NAME} is cut off in line {len(lines) + 1}")
+    for number, line in enumerate(lines, start=1):
         match = _LINE.fullmatch(line)
         if not match or not is_safe_path(match[2]):
             raise BadInput(f"{NAME}, line {number} is no entry of a manifest: {line[:80]!r}")

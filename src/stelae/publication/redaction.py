@@ -1,23 +1,28 @@
 """What of a journal an edition may show (rule 9): consent and sensitivity decide, not taste.
 
-An entry is shown whole, in part or not at all. Not at all: its record may not be shared, or the
-source, item or record that it is about may not. In part: a field that names a withheld record is
-left out; the entry still verifies, because every field was committed to apart.
+An entry is shown whole, in part or not at all. Not at all: its record may not be shared, or
+consent to it was withdrawn, or what it cannot be read without may not be shared (its source, its
+speaker, the record that it is about). In part: another field that names a withheld record is left
+out; the entry still verifies, because every field was committed to apart.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stelae.records.attribution import Attributed
+from stelae.errors import IntegrityError
+from stelae.records.catalogue import columns
 from stelae.records.fold import State, fold
 from stelae.records.identifiers import Reference
 from stelae.records.importing import references_of
 from stelae.records.journal import Logged, Sealed, disclosed_name, open_entry
-from stelae.records.sources import Source
+from stelae.records.judgments import Retraction
 from stelae.records.vocabularies import is_publishable
 
-_ABOUT = frozenset({"source", "target", "prefers", "derived_from"})
-"""Fields without which a record says nothing: if what they name is withheld, so is the record."""
+_ABOUT = frozenset({"derived_from"})
+"""Fields that may be empty, and without which a record says nothing if they are not."""
+
+_TOLD_BY = frozenset({"source", "locator", "note"})
+"""What of a retraction goes with its source; the retraction itself is never hidden from readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +39,65 @@ class Redacted:
 
 
 def _may_be_shown(logged: Logged) -> bool:
-    match logged.record:
-        case Attributed(consent=consent, sensitivity=sensitivity):
-            return is_publishable(consent, sensitivity)
-        case Source(sensitivity=sensitivity):
-            return is_publishable("not-needed", sensitivity)
-        case _:
-            return True
+    return is_publishable(
+        getattr(logged.record, "consent", "not-needed"),
+        getattr(logged.record, "sensitivity", "clear"),
+    )
+
+
+def _stands_or_falls_with(kind: str) -> frozenset[str]:
+    """Fields whose withheld target withholds the record: what it cannot be read without."""
+    if kind == "retraction":
+        return frozenset({"target", "by"})
+    required = {column.name for column in columns(kind) if column.required}
+    return frozenset({*required, *_ABOUT, "source"})
 
 
 def withheld_records(entries: Sequence[Logged]) -> frozenset[Reference]:
     """Records that may not be shown: themselves, or because of what they are about.
 
-    One version that may not be shown withholds them all, or the others would tell of it.
+    One version that may not be shown withholds them all, or the others would tell of it. So does
+    a withdrawal of consent, also one that was itself taken back: what was agreed to anew is
+    recorded anew.
     """
-    withheld = {
-        Reference(logged.kind, logged.record.id)
-        for logged in entries
-        if logged.record is not None and not _may_be_shown(logged)
-    }
-    while True:
-        more = {
-            Reference(logged.kind, logged.record.id)
-            for logged in entries
-            if logged.record is not None
-            and any(
-                column in _ABOUT and target in withheld
-                for column, target in references_of(logged.kind, logged.record)
-            )
-        } - withheld
-        if not more:
-            return frozenset(withheld)
-        withheld |= more
+    about: dict[Reference, set[Reference]] = {}
+    waiting: list[Reference] = []
+    for logged in entries:
+        if logged.record is None:
+            continue
+        reference = Reference(logged.kind, logged.record.id)
+        if not _may_be_shown(logged):
+            waiting.append(reference)
+        if isinstance(logged.record, Retraction):
+            # Nothing is shown as standing that a retraction takes back which cannot be shown.
+            about.setdefault(reference, set()).add(logged.record.target)
+            if logged.record.kind == "consent-withdrawn":
+                waiting.append(logged.record.target)
+        decisive = _stands_or_falls_with(logged.kind)
+        for column, target in references_of(logged.kind, logged.record):
+            if column in decisive:
+                about.setdefault(target, set()).add(reference)
+    withheld: set[Reference] = set()
+    while waiting:
+        reference = waiting.pop()
+        if reference not in withheld:
+            withheld.add(reference)
+            waiting.extend(about.get(reference, ()))
+    return frozenset(withheld)
 
 
 def redact(sealed: Sequence[Sealed]) -> Redacted:
-    """Choose the disclosures that an edition carries, and fold what they say."""
+    """Choose the disclosures that an edition carries, and fold what they say.
+
+    IntegrityError where a field is missing already: it could be the one that forbids to publish.
+    """
     entries = [open_entry(i, entry.leaf, entry.disclosures) for i, entry in enumerate(sealed)]
+    for logged in entries:
+        if logged.hidden:
+            raise IntegrityError(
+                f"the vault misses {logged.hidden} fields of entry {logged.index}",
+                hint="Restore vault/ from a backup before you publish.",
+            )
     withheld = withheld_records(entries)
     chosen = tuple(
         _chosen(entry, logged, withheld) for entry, logged in zip(sealed, entries, strict=True)
@@ -94,4 +121,6 @@ def _chosen(entry: Sealed, logged: Logged, withheld: frozenset[Reference]) -> tu
     }
     if not hidden:
         return entry.disclosures
+    if logged.kind == "retraction":
+        hidden |= _TOLD_BY
     return tuple(text for text in entry.disclosures if disclosed_name(text) not in hidden)

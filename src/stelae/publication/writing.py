@@ -15,11 +15,13 @@ from stelae.evidence.durable import (
     temporary_beside,
 )
 from stelae.evidence.flushing import flush_files
+from stelae.publication import manifest
 from stelae.publication.manifest import is_safe_path
 
 MARK = "edition.json"
 """The file by which a folder is known to be an edition, and may be replaced by a newer one."""
 
+_BESIDE = frozenset({MARK, manifest.NAME, "disclosures.jsonl", "log.vkey"})
 _AT_CWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -30,11 +32,24 @@ def require_replaceable(folder: Path) -> None:
         return
     if folder.is_symlink() or not folder.is_dir():
         raise BadInput(f"{folder} is not a folder", hint="Choose another place for the edition.")
-    if any(folder.iterdir()) and not (folder / MARK).is_file():
+    if not any(folder.iterdir()):
+        return
+    try:
+        listed = manifest.parse_manifest((folder / manifest.NAME).read_bytes())
+    except (OSError, BadInput):
+        listed = None
+    if listed is None or not (folder / MARK).is_file():
         raise BadInput(
             f"{folder} is not empty and holds no edition: it is not overwritten",
             hint="Choose an empty or new folder.",
         )
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if not (name in listed or name in _BESIDE or name.startswith("log/") or path.is_dir()):
+            raise BadInput(
+                f"{folder} holds {name}, which is no part of the edition there and would be lost",
+                hint="Move it elsewhere, or choose an empty or new folder.",
+            )
 
 
 @contextmanager
@@ -50,6 +65,9 @@ def staged(folder: Path) -> Iterator[Path]:
         yield stage
         files = [path for path in stage.rglob("*") if path.is_file()]
         flush_files(stage, files)
+        with storage_errors("flush", stage):
+            for part in (stage, *(path for path in stage.rglob("*") if path.is_dir())):
+                flush_directory(part)
         with storage_errors("put in place", target):
             if target.exists():
                 _exchange(stage, target)
@@ -83,5 +101,9 @@ def _exchange(left: Path, right: Path) -> None:
             return
     aside = temporary_beside(right)
     right.rename(aside)
-    left.rename(right)
+    try:
+        left.rename(right)
+    except OSError:
+        aside.rename(right)
+        raise
     aside.rename(left)

@@ -17,11 +17,11 @@ def canonical_json(value: Json) -> bytes:
     """The one UTF-8 byte form of a JSON value; equal values have equal bytes.
 
     Raises BadValue for what has no canonical form: whole numbers beyond 2**53, NaN, infinities,
-    lone surrogates, keys that are no strings.
+    lone surrogates, keys that are no strings, nesting too deep for the machine.
     """
     try:
         return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise BadValue(f"cannot be written as canonical JSON: {error}") from error
 
 
@@ -33,10 +33,14 @@ def parse_canonical(content: bytes) -> Json:
     return value
 
 
+def _no_number(name: str) -> Json:
+    raise ValueError(f"{name} is no number of JSON")
+
+
 def parse_json(content: bytes) -> Json:
     """Read JSON from UTF-8 bytes, or raise BadValue."""
     try:
-        value: Json = json.loads(content)
+        value: Json = json.loads(content.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise BadValue(f"is not JSON: {error}") from error
     return value

@@ -27,6 +27,7 @@ class FigureKind(StrEnum):
     ESTIMATE = "estimate"
 
 
+_LARGEST = 10**15 - 1
 _NUMBER = r"(\d{1,15})"
 _EXACT = re.compile(_NUMBER, re.ASCII)
 _ABOUT = re.compile(rf"~{_NUMBER}|{_NUMBER}~", re.ASCII)
@@ -39,7 +40,8 @@ class Count:
     """A number of people or things, never more precise than its source.
 
     `low` and `high` are inclusive bounds; `None` is "not given", never zero and never infinity.
-    `words` holds what the source says where it gives no number ("several hundred").
+    `words` holds what the source says where it gives no number ("several hundred"), without
+    double quotes. Numbers have at most 15 digits.
     """
 
     low: int | None
@@ -49,8 +51,8 @@ class Count:
 
     def __post_init__(self) -> None:
         for bound in (self.low, self.high):
-            if bound is not None and bound < 0:
-                raise BadValue(f"a count cannot be negative: {bound}")
+            if bound is not None and not 0 <= bound <= _LARGEST:
+                raise BadValue(f"a count cannot be negative or above {_LARGEST}: {bound}")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise BadValue(f"a range cannot end at {self.high} before it starts at {self.low}")
         given = (self.low is not None, self.high is not None)
@@ -72,6 +74,8 @@ class Count:
             )
         if (self.form is CountForm.WORDS) != bool(self.words):
             raise BadValue("a count has words where it has no number, and only there")
+        if '"' in self.words or self.words != self.words.strip():
+            raise BadValue(f"the words of a count are in double quotes, no more: {self.words!r}")
 
     @classmethod
     def parse(cls, text: str) -> "Count":
@@ -94,7 +98,7 @@ class Count:
         if match := _WORDS.fullmatch(text):
             return cls(None, None, CountForm.WORDS, match[1].strip())
         raise BadValue(
-            f"{text!r} is no count",
+            f"{text[:80]!r} is no count",
             hint='Write 48, 48..300, 400.. (at least), ..1000 (at most), ~90 (about) or "several".',
         )
 

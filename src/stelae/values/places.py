@@ -1,9 +1,12 @@
 """Coordinates of places; their names are period-aware records of their own."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from stelae.errors import BadValue
+
+_FORM = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,15})?)\s*,\s*([+-]?\d{1,3}(?:\.\d{1,15})?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,8 @@ class Coordinates:
     longitude: Decimal
 
     def __post_init__(self) -> None:
+        if not (self.latitude.is_finite() and self.longitude.is_finite()):
+            raise BadValue(f"{self.latitude}, {self.longitude} are no coordinates")
         if not -90 <= self.latitude <= 90:
             raise BadValue(f"latitude {self.latitude} is not between -90 and 90 degrees")
         if not -180 <= self.longitude <= 180:
@@ -22,16 +27,13 @@ class Coordinates:
     @classmethod
     def parse(cls, text: str) -> "Coordinates":
         """Read `40.4093, 49.8671`: latitude first, decimal points."""
-        parts = [part.strip() for part in text.split(",")]
-        try:
-            latitude, longitude = (Decimal(part) for part in parts)
-        except (InvalidOperation, ValueError) as error:
+        match = _FORM.fullmatch(text.strip())
+        if not match:
             raise BadValue(
-                f"{text!r} are no coordinates", hint="Write latitude, longitude: 40.4093, 49.8671"
-            ) from error
-        if not (latitude.is_finite() and longitude.is_finite()):
-            raise BadValue(f"{text!r} are no coordinates")
-        return cls(latitude, longitude)
+                f"{text[:80]!r} are no coordinates",
+                hint="Write latitude, longitude: 40.4093, 49.8671",
+            )
+        return cls(Decimal(match[1]), Decimal(match[2]))
 
     def __str__(self) -> str:
-        return f"{self.latitude}, {self.longitude}"
+        return f"{self.latitude:f}, {self.longitude:f}"
