@@ -29,6 +29,7 @@ from stelae.errors import StelaeError
 from stelae.evidence.log import Log, check_log
 from stelae.evidence.signing import LastSigned, Signer
 from stelae.transparency.merkle import leaf_hashes, tree_root
+from stelae.transparency.tiles import encode_bundle
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -324,3 +325,28 @@ def test_an_audit_hook_at_every_file_operation(bench: Bench, stop: Callable[[], 
     ends = {-signal.SIGKILL} if stop is kill else {REFUSED, DONE}
     for number in range(1, events + 1):
         assert bench.run(nothing, stop_at(number, stop)) in ends
+
+
+FORGED = [b"entry 256", b"forged"]
+ON_DISK = {
+    "tile/entries/001.p/2": encode_bundle(FORGED),
+    "tile/0/001.p/2": b"".join(leaf_hashes(FORGED)),
+}
+
+
+@pytest.mark.parametrize("names", [[name] for name in ON_DISK] + [list(ON_DISK)])
+def test_what_the_disk_gives_back_is_what_is_signed_or_nothing(
+    tmp_path: Path, names: list[str]
+) -> None:
+    """A disk that returns other bytes than were written, played by a hook before each opening."""
+    bench = Bench(Scenario("append", begin_with_entries, append, OLD, OLD), tmp_path)
+    left = list(names)
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        for name in left:
+            if event == "open" and str(arguments[0]).endswith(name):
+                left.remove(name)
+                Path(str(arguments[0])).write_bytes(ON_DISK[name])
+                return
+
+    assert bench.run(nothing, lambda: sys.addaudithook(hook)) == REFUSED

@@ -137,6 +137,29 @@ def test_a_shorter_log_of_another_history_is_stale(states: States, tmp_path: Pat
         recover(tmp_path / "other", KEY, states.memory)
 
 
+def test_it_does_not_roll_forward_to_the_tiles_of_another_history(
+    states: States, tmp_path: Path
+) -> None:
+    memory = LastSigned(tmp_path / "forgotten")
+    other = Log.create(tmp_path / "other", SIGNER, memory)
+    begun = other.checkpoint_text
+    other.append([b"1", b"2", b"3", b"4", b"5"], SIGNER, memory)
+    (tmp_path / "other" / "checkpoint").write_text(begun)
+    with pytest.raises(StaleDossier, match="another root"):
+        recover(tmp_path / "other", KEY, states.memory)
+
+
+def test_it_does_not_roll_forward_from_the_checkpoint_of_another_history(
+    states: States, tmp_path: Path
+) -> None:
+    memory = LastSigned(tmp_path / "forgotten")
+    other = Log.create(tmp_path / "other", SIGNER, memory)
+    other.append([b"rewritten"], SIGNER, memory)
+    (states.folder / "checkpoint").write_text(other.checkpoint_text)
+    with pytest.raises(StaleDossier, match="does not extend"):
+        recover(states.folder, KEY, states.memory)
+
+
 def test_without_memory_nothing_is_signed(states: States) -> None:
     states.memory.path.unlink()
     with pytest.raises(StaleDossier, match="nothing is remembered") as caught:
