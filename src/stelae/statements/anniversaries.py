@@ -12,33 +12,24 @@ _DATE_WITHIN = 24
 
 
 def find_anniversaries(
-    passage: Passage, language: Language, dates: list[DateFact]
+    passage: Passage, language: Language, dates: list[DateFact], live: list[int]
 ) -> list[AnniversaryFact]:
     """Every anniversary of a passage, in order; the tokens that they use are marked as taken."""
     starts = {date.span.start: date for date in dates}
     found: list[AnniversaryFact] = []
-    index = 0
-    while index < len(passage.tokens) and len(found) < MOST:
-        match = None
-        if index not in passage.taken:
-            match = _ordinal(passage, index, language) or _whole(passage, index, language)
-            if match is not None:
-                after, years = match
-                event, held = _around(passage, after, language, starts)
-                found.append(
-                    AnniversaryFact(passage.place(index, after), years, event=event, held=held)
-                )
-            else:
-                elapsed = _elapsed(passage, index, language, starts)
-                if elapsed is not None:
-                    after, fact = elapsed
-                    found.append(fact)
-                    match = (after, fact.years)
-        if match is None:
-            index += 1
+    for index in live:
+        if index in passage.taken or len(found) >= MOST:
             continue
-        passage.taken.update(range(index, match[0]))
-        index = max(match[0], index + 1)
+        if match := _ordinal(passage, index, language) or _whole(passage, index, language):
+            after, years = match
+            event, held = _around(passage, after, language, starts)
+            fact = AnniversaryFact(passage.place(index, after), years, event=event, held=held)
+        elif elapsed := _elapsed(passage, index, language, starts):
+            after, fact = elapsed
+        else:
+            continue
+        found.append(fact)
+        passage.taken.update(range(index, after))
     return found
 
 

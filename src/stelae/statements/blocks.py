@@ -34,3 +34,5 @@ class Block:
     group: int = 0
     bracketed: bool = False
     hidden: tuple[Span, ...] = ()
+    start: int = -1
+    """Where the mark before it begins; -1 where there is none."""

@@ -16,18 +16,22 @@ _DASHES = "-"
 _EARLIEST, _LATEST = 1000, 2100
 
 
-def find_dates(passage: Passage, language: Language) -> list[DateFact]:
-    """Every date of a passage in order; the tokens that they use are marked as taken."""
+def find_dates(passage: Passage, language: Language, live: list[int]) -> list[DateFact]:
+    """Every date of a passage in order; the tokens that they use are marked as taken.
+
+    `live` are the tokens that a fact may begin with (`Passage.beginnings`).
+    """
     found: list[tuple[int, int, DateFact]] = []
-    index = 0
-    while index < len(passage.tokens) and len(found) < MOST:
+    resume = 0
+    for index in live:
+        if index < resume or len(found) >= MOST:
+            continue
         match = (
             _numeric(passage, index, language)
             or _named(passage, index, language)
             or _years(passage, index, language)
         )
         if match is None:
-            index += 1
             continue
         first, after, fact = match
         if fact is not None:
@@ -36,7 +40,7 @@ def find_dates(passage: Passage, language: Language) -> list[DateFact]:
                 found.pop()
             found.append((first, after, fact))
         passage.taken.update(range(first, after))
-        index = max(after, index + 1)
+        resume = after
     return [_dressed(passage, item, language) for item in _joined(passage, found, language)]
 
 

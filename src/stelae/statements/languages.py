@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from stelae.errors import BadValue
@@ -31,6 +31,7 @@ _FORMS = {
     "about": CountForm.ABOUT,
 }
 _SAMPLE = 20_000
+_REMEMBERED = 50_000
 _ENOUGH = 0.04
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -117,6 +118,32 @@ class Language:
     dates: DateTable
     anniversaries: AnniversaryTable
     terms: TermTable
+    _live: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def may_begin_fact(self, folded: str) -> bool:
+        """Whether a date, number, anniversary or term may begin with this word.
+
+        Most words begin none, and are then looked at once instead of by every reader of facts.
+        """
+        known = self._live.get(folded)
+        if known is None:
+            if len(self._live) > _REMEMBERED:
+                self._live.clear()
+            known = self._live[folded] = any(
+                phrases.may_begin(folded)
+                for phrases in (
+                    self.dates.months,
+                    self.anniversaries.whole,
+                    self.anniversaries.ordinals,
+                    self.anniversaries.nouns,
+                    self.numbers.words,
+                    self.numbers.multipliers,
+                    self.numbers.vague,
+                    self.terms.terms,
+                    self.terms.attribution,
+                )
+            )
+        return known
 
 
 def _flags(words: list[str]) -> Phrases[bool]:

@@ -5,11 +5,13 @@ Inline mark-up is not its work here: `inline` reads it from the source itself.
 """
 
 import functools
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from stelae.statements.blocks import Block, BlockKind
+from stelae.statements.plain import BRACKETED
 from stelae.statements.text import SourceText, Span
 
 __all__ = ["markdown_blocks"]
@@ -67,7 +69,7 @@ def markdown_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
                 else:
                     block = Block(BlockKind.PARAGRAPH, span, hidden=hidden)
                 pending = False
-                blocks.append(block)
+                blocks.extend(_definitions(source, block))
             case "fence" | "code_block" | "html_block" if token.map:
                 lines = (token.map[0] + start_line, token.map[1] + start_line - 1)
                 begin = source.line_span(lines[0]).start
@@ -75,6 +77,39 @@ def markdown_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
                     Block(BlockKind.HIDDEN, Span(begin, source.line_span(max(lines)).end))
                 )
     return blocks
+
+
+def _definitions(source: SourceText, block: Block) -> list[Block]:
+    """A paragraph of lines that each begin `[3] ` as that many items; any other as it is."""
+    text = source.content
+    if block.kind is not BlockKind.PARAGRAPH or not text.startswith("[", block.span.start):
+        return [block]
+    first = source.line_number(block.span.start)
+    last = source.line_number(block.span.end - 1)
+    items: list[Block] = []
+    for number in range(first, last + 1):
+        line = source.line_span(number)
+        begin = max(line.start, block.span.start)
+        while begin < line.end and text[begin] in " \t>":
+            begin += 1
+        match = BRACKETED.match(text, begin, line.end)
+        if match:
+            span = Span(match.end(), min(line.end, block.span.end))
+            items.append(
+                Block(
+                    BlockKind.ITEM,
+                    span,
+                    number=int(match[1]),
+                    group=-1,
+                    bracketed=True,
+                    start=begin,
+                )
+            )
+        elif items:
+            items[-1] = replace(items[-1], span=Span(items[-1].span.start, line.end))
+        else:
+            return [block]
+    return items
 
 
 def _place(source: SourceText, token: Token, lines_before: int) -> tuple[Span, tuple[Span, ...]]:

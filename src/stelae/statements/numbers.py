@@ -31,22 +31,19 @@ class Amount:
     in_words: bool = False
 
 
-def find_numbers(passage: Passage, language: Language) -> list[NumberFact]:
+def find_numbers(passage: Passage, language: Language, live: list[int]) -> list[NumberFact]:
     """Every count of a passage that no date or anniversary has taken, in order."""
     found: list[NumberFact] = []
-    index = 0
-    while index < len(passage.tokens) and len(found) < MOST:
-        if index in passage.taken:
-            index += 1
+    resume = 0
+    for index in live:
+        if index < resume or index in passage.taken or len(found) >= MOST:
             continue
         fact = _vague(passage, index, language) or _counted(passage, index, language)
         if fact is None:
-            index += 1
             continue
-        after, number = fact
+        resume, number = fact
         if number is not None:
             found.append(number)
-        index = max(after, index + 1)
     return found
 
 

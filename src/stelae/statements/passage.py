@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from stelae.statements.languages import Language
 from stelae.statements.text import Span
 from stelae.statements.words import Token, TokenKind, tokens
 
@@ -38,6 +39,15 @@ class Passage:
         pieces.append(content[at : span.end])
         text = "".join(pieces)
         return cls(text, span.start, tokens(text))
+
+    def beginnings(self, language: Language) -> list[int]:
+        """The tokens that a date, number, anniversary or term may begin with."""
+        return [
+            index
+            for index, token in enumerate(self.tokens)
+            if token.kind is TokenKind.DIGITS
+            or (token.kind is TokenKind.WORD and language.may_begin_fact(token.folded))
+        ]
 
     def place(self, first: int, after: int) -> Span:
         """Where the tokens from `first` up to, not including, `after` stand in the source."""

@@ -1,14 +1,15 @@
 """Plain text as people publish it: empty lines part paragraphs, dashes and numbers begin items."""
 
 import re
+from dataclasses import replace
 
 from stelae.statements.blocks import Block, BlockKind
 from stelae.statements.text import SourceText, Span
 
-__all__ = ["plain_blocks"]
+__all__ = ["BRACKETED", "plain_blocks"]
 
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)\u0589])[ \t\u00a0\u2003]+(?=\S)")
-_BRACKETED = re.compile(r"\[(\d{1,3})\][ \t\u00a0]*(?=\S)")
+BRACKETED = re.compile(r"\[\^?(\d{1,3})\](?!\():?[ \t\u00a0]*(?=\S)")
 _BULLET = re.compile(r"[-\u2010-\u2015\u2022\u2023\u25cf\u25aa\u2043\u00b7*+][ \t\u00a0]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _SPACE = re.compile(r"\s*")
@@ -53,14 +54,19 @@ def _block(
     if match := _HEADING.match(text, line.start, line.end):
         return Block(BlockKind.HEADING, Span(match.end(), line.end), level=len(match[1]))
     numbered = _NUMBERED.match(text, line.start, line.end)
-    bracketed = None if numbered else _BRACKETED.match(text, line.start, line.end)
+    bracketed = None if numbered else BRACKETED.match(text, line.start, line.end)
     if match := numbered or bracketed:
         value = int(match[1])
         after_item = last is not None and last.number is not None
         if fresh or after_item or value <= 1:
             span = Span(match.end(), line.end)
             return Block(
-                BlockKind.ITEM, span, number=value, group=group, bracketed=bracketed is not None
+                BlockKind.ITEM,
+                span,
+                number=value,
+                group=group,
+                bracketed=bracketed is not None,
+                start=line.start,
             )
     if match := _BULLET.match(text, line.start, line.end):
         return Block(BlockKind.ITEM, Span(match.end(), line.end), group=group)
@@ -79,13 +85,8 @@ def _same_list(block: Block, last: Block | None) -> bool:
 
 
 def _regrouped(block: Block, group: int) -> Block:
-    return Block(
-        block.kind, block.span, block.level, block.number, group, block.bracketed, block.hidden
-    )
+    return replace(block, group=group)
 
 
 def _longer(block: Block, line: Span) -> Block:
-    span = Span(block.span.start, line.end)
-    return Block(
-        block.kind, span, block.level, block.number, block.group, block.bracketed, block.hidden
-    )
+    return replace(block, span=Span(block.span.start, line.end))

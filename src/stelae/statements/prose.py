@@ -12,22 +12,27 @@ from stelae.statements.quotations import find_quotations
 from stelae.statements.terms import find_terms
 from stelae.statements.text import Span
 
-__all__ = ["facts_in"]
+__all__ = ["facts_in", "facts_of"]
 
 
 def facts_in(
     content: str, span: Span, language: Language, hidden: Iterable[Span] = ()
 ) -> tuple[Fact, ...]:
-    """Read one stretch of a text; what `hidden` covers (mark-up, citations) is passed over.
+    """Read one stretch of a text; what `hidden` covers (mark-up, citations) is passed over."""
+    return facts_of(content, Passage.of(content, span, hidden), language)
+
+
+def facts_of(content: str, passage: Passage, language: Language) -> tuple[Fact, ...]:
+    """Every fact of a fresh passage.
 
     Dates are read before numbers and take their digits; anniversaries take theirs. Quotations and
     terms are read over the same words.
     """
-    passage = Passage.of(content, span, hidden)
-    dates = find_dates(passage, language)
-    anniversaries = find_anniversaries(passage, language, dates)
-    numbers = find_numbers(passage, language)
+    live = passage.beginnings(language)
+    dates = find_dates(passage, language, live)
+    anniversaries = find_anniversaries(passage, language, dates, live)
+    numbers = find_numbers(passage, language, live)
     quotations = find_quotations(content, passage, language)
-    terms = find_terms(passage, language, quotations)
+    terms = find_terms(passage, language, quotations, live)
     facts: list[Fact] = [*dates, *anniversaries, *numbers, *quotations, *terms]
     return tuple(sorted(facts, key=lambda fact: (fact.span.start, -fact.span.end)))

@@ -12,7 +12,7 @@ _NAME_WITHIN = 12
 
 
 def find_terms(
-    passage: Passage, language: Language, quotations: list[QuotationFact]
+    passage: Passage, language: Language, quotations: list[QuotationFact], live: list[int]
 ) -> list[TermFact]:
     """Every word of qualification in order, with the words that attribute it in its sentence."""
     table = language.terms
@@ -21,15 +21,14 @@ def find_terms(
     covered = _outermost(quotations)
     found: list[TermFact] = []
     attributions = [
-        (at, words[0])
-        for at in range(len(passage.tokens))
-        if (words := table.attribution.at(passage.tokens, at))
+        (at, words[0]) for at in live if (words := table.attribution.at(passage.tokens, at))
     ]
-    index, quote, saying = 0, 0, 0
-    while index < len(passage.tokens) and len(found) < MOST:
+    resume, quote, saying = 0, 0, 0
+    for index in live:
+        if index < resume or len(found) >= MOST:
+            continue
         hit = table.terms.at(passage.tokens, index)
         if hit is None:
-            index += 1
             continue
         after, term = hit
         span = passage.place(index, after)
@@ -44,7 +43,7 @@ def find_terms(
         if saying < len(attributions) and attributions[saying][1] <= end:
             said = passage.place(*attributions[saying])
         found.append(TermFact(span, term, said, quoted, _named(passage, index, language)))
-        index = after
+        resume = after
     return found
 
 

@@ -4,6 +4,7 @@ One pass, linear in the text whatever it holds: the pattern has no nested repeti
 mark is one token, and a word longer than 40 code points is never looked up.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -53,8 +54,10 @@ _FOLDS = str.maketrans(
     }
 )
 _LONGEST_WORD = 40
+_REMEMBERED = 50_000
 
 
+@functools.lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """A word as the tables hold it: case, vowel signs, dotless i and look-alike letters aside.
 
@@ -78,6 +81,9 @@ class TokenKind(Enum):
     MARK = "mark"
 
 
+_KINDS = {kind.value: kind for kind in TokenKind}
+
+
 class Token(NamedTuple):
     """One word, one run of digits or one run of the same mark; offsets are within the prose."""
 
@@ -96,19 +102,15 @@ class Token(NamedTuple):
 def tokens(prose: str) -> list[Token]:
     """Every token in order; white space separates and is in none of them."""
     found: list[Token] = []
-    known: dict[str, str] = {}
     for match in _TOKEN.finditer(prose):
         text = match[0]
-        if match.lastgroup == "digits":
-            found.append(Token(TokenKind.DIGITS, match.start(), match.end(), text, text))
-            continue
-        kind = TokenKind.WORD if match.lastgroup == "word" else TokenKind.MARK
-        if len(text) > _LONGEST_WORD:
+        kind = _KINDS[match.lastgroup or "mark"]
+        if kind is TokenKind.DIGITS:
+            folded = text
+        elif len(text) > _LONGEST_WORD:
             folded = text[:1] if kind is TokenKind.MARK else ""
-        elif (cached := known.get(text)) is not None:
-            folded = cached
         else:
-            folded = known[text] = fold(text)
+            folded = fold(text)
         found.append(Token(kind, match.start(), match.end(), text, folded))
     return found
 
@@ -141,10 +143,12 @@ class Phrases(Generic[T]):
     The longest phrase wins; of two entries with the same words, the first.
     """
 
-    __slots__ = ("_last_lengths", "_last_prefixes", "_last_words", "_root")
+    __slots__ = ("_first", "_last_lengths", "_last_prefixes", "_last_words", "_root")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
+        # What a first word leads to; most words lead nowhere, and this says so in one look.
+        self._first: dict[str, list[_Node[T]]] = {}
         self._last_words: set[str] = set()
         self._last_prefixes: set[str] = set()
         for phrase, value in entries:
@@ -169,12 +173,21 @@ class Phrases(Generic[T]):
     def __bool__(self) -> bool:
         return bool(self._root.words or self._root.prefixes)
 
+    def may_begin(self, folded: str) -> bool:
+        """Whether some phrase begins with this word."""
+        return bool(self._root.under(folded))
+
     def at(self, stream: list[Token], index: int) -> tuple[int, T] | None:
         """The longest phrase that starts at a token: the index after it, and its value."""
         if index >= len(stream):
             return None
+        folded = stream[index].folded
+        nodes = self._first.get(folded)
+        if nodes is None:
+            if len(self._first) > _REMEMBERED:
+                self._first.clear()
+            nodes = self._first[folded] = self._root.under(folded)
         best: tuple[int, T] | None = None
-        nodes = self._root.under(stream[index].folded)
         position = index + 1
         while nodes:
             for node in nodes:

@@ -1,0 +1,218 @@
+"""Which block of a text is what: title, heading, prose, reference, name, date, joining line.
+
+A heading that the table knows settles what stands under it. Without one, the tail of a published
+text is read from its end: references, joining line, date, signatories.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from stelae.statements.blocks import Block, BlockKind
+from stelae.statements.dates import find_dates
+from stelae.statements.inline import Inline, merge, read_inline
+from stelae.statements.languages import Language
+from stelae.statements.model import PartKind
+from stelae.statements.openings import find_opening, heading_kind, is_joining
+from stelae.statements.passage import Passage
+from stelae.statements.signatories import may_be_names
+from stelae.statements.text import SourceText, Span
+
+__all__ = ["Piece", "Role", "assign_roles", "read_piece"]
+
+_LONGEST_TITLE = 400
+_LONGEST_DATE = 80
+_LONGEST_HEADING = 60
+
+
+class Role(Enum):
+    """What a block does in a statement."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PROSE = "prose"
+    REFERENCE = "reference"
+    NAME = "name"
+    DATE = "date"
+    JOINING = "joining"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block with what stands in it; `passage` is its prose without mark-up and citations."""
+
+    block: Block
+    inline: Inline
+    passage: Passage
+    role: Role = Role.PROSE
+    part: PartKind | None = None
+    """The part that a heading begins, None for a heading that the table does not know."""
+
+    @property
+    def words(self) -> str:
+        """The prose of the block in one line."""
+        return " ".join(self.passage.text.split())
+
+
+def read_piece(source: SourceText, block: Block, language: Language) -> Piece:
+    """Read the inside of a block."""
+    inline = read_inline(
+        source.at(block.span), block.span.start, language=language.code, hidden=block.hidden
+    )
+    gaps = merge([*inline.hidden, *(marker.span for marker in inline.markers)])
+    return Piece(block, inline, Passage.of(source.content, block.span, gaps))
+
+
+def assign_roles(
+    source: SourceText, blocks: list[Block], language: Language, *, titled: bool
+) -> list[Piece]:
+    """Every block that shows any words, in order, with its role.
+
+    `titled` says that the front matter has a title, so that only a first heading may be another.
+    """
+    pieces = [
+        read_piece(source, block, language)
+        for block in blocks
+        if block.kind is not BlockKind.HIDDEN
+    ]
+    cited = {
+        number for piece in pieces for marker in piece.inline.markers for number in marker.numbers
+    }
+    pieces = _definitions(source, pieces, cited, language)
+    pieces = [piece for piece in pieces if piece.passage.tokens or piece.inline.markers]
+    pieces = _sections(pieces, language)
+    pieces = _tail(pieces, language, cited=bool(cited))
+    return _title(pieces, language, titled=titled)
+
+
+def _definitions(
+    source: SourceText, pieces: list[Piece], cited: set[int], language: Language
+) -> list[Piece]:
+    """`[3] ...` at a line's start is a reference if 3 is cited elsewhere or such lines are many."""
+    found: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        block = piece.block
+        if not block.bracketed:
+            found.append(piece)
+            continue
+        beside = (pieces[at].block for at in (index - 1, index + 1) if 0 <= at < len(pieces))
+        if block.number in cited or any(
+            other.bracketed and other.group == block.group for other in beside
+        ):
+            found.append(replace(piece, role=Role.REFERENCE))
+        else:
+            # It was a citation at the start of a paragraph: give the bracket back to it.
+            whole = Span(block.start, block.span.end)
+            prose = replace(
+                block, kind=BlockKind.PARAGRAPH, span=whole, number=None, bracketed=False
+            )
+            found.append(read_piece(source, prose, language))
+    return found
+
+
+def _sections(pieces: list[Piece], language: Language) -> list[Piece]:
+    found: list[Piece] = []
+    section: PartKind | None = None
+    for piece in pieces:
+        block, words = piece.block, piece.passage.text.strip()
+        is_heading = block.kind is BlockKind.HEADING
+        kind: PartKind | None = None
+        if is_heading or len(words) <= _LONGEST_HEADING:
+            kind = heading_kind(piece.passage, language)
+        if is_heading or (
+            kind in {PartKind.SIGNATORIES, PartKind.REFERENCES}
+            and block.kind is BlockKind.PARAGRAPH
+        ):
+            section = kind
+            found.append(replace(piece, role=Role.HEADING, part=kind))
+            continue
+        role = piece.role
+        if role is Role.REFERENCE:
+            pass
+        elif section is PartKind.REFERENCES and block.kind is BlockKind.ITEM:
+            role = Role.REFERENCE
+        elif is_joining(piece.passage, language):
+            role = Role.JOINING
+        elif _is_date(piece, language):
+            role = Role.DATE
+        elif section is PartKind.SIGNATORIES:
+            if block.kind is BlockKind.ITEM or may_be_names(piece.passage.text):
+                role = Role.NAME
+            else:
+                section = None
+        found.append(replace(piece, role=role) if role is not piece.role else piece)
+    return found
+
+
+def _tail(pieces: list[Piece], language: Language, *, cited: bool) -> list[Piece]:
+    """Read the end of a text that has no headings there."""
+    roles = [piece.role for piece in pieces]
+    index = len(pieces)
+    if Role.REFERENCE not in roles:
+        while index and pieces[index - 1].block.number is not None:
+            index -= 1
+        closed = index > 0 and roles[index - 1] in {Role.JOINING, Role.DATE, Role.NAME}
+        if index < len(pieces) and (cited or closed) and pieces[index].block.number in {0, 1}:
+            roles[index:] = [Role.REFERENCE] * (len(pieces) - index)
+        else:
+            index = len(pieces)
+    else:
+        while index and (
+            roles[index - 1] is Role.REFERENCE or pieces[index - 1].part is PartKind.REFERENCES
+        ):
+            index -= 1
+    signed = any(piece.part is PartKind.SIGNATORIES for piece in pieces)
+    closed = index < len(pieces)
+    while index and roles[index - 1] in {Role.JOINING, Role.DATE}:
+        index -= 1
+        closed = True
+    if closed and not signed:
+        while (
+            index > 1 and roles[index - 1] is Role.PROSE and _is_name(pieces[index - 1], language)
+        ):
+            index -= 1
+            roles[index] = Role.NAME
+    return [
+        piece if piece.role is role else replace(piece, role=role)
+        for piece, role in zip(pieces, roles, strict=True)
+    ]
+
+
+def _is_name(piece: Piece, language: Language) -> bool:
+    return (
+        piece.block.kind is BlockKind.PARAGRAPH
+        and not piece.inline.markers
+        and may_be_names(piece.passage.text)
+        and find_opening(piece.passage, language) is None
+    )
+
+
+def _is_date(piece: Piece, language: Language) -> bool:
+    """A line that holds a day and hardly another word: `Yerevan, 12 January 2020`."""
+    words = piece.passage.text.strip()
+    if not 4 <= len(words) <= _LONGEST_DATE or piece.block.kind is BlockKind.ITEM:
+        return False
+    passage = Passage(piece.passage.text, piece.passage.offset, piece.passage.tokens)
+    dates = find_dates(passage, language, passage.beginnings(language))
+    if len(dates) != 1 or dates[0].start.year is None or dates[0].start.month is None:
+        return False
+    return len(passage.tokens) - len(passage.taken) <= 3 and len(words) - len(dates[0].span) <= 24
+
+
+def _title(pieces: list[Piece], language: Language, *, titled: bool) -> list[Piece]:
+    if not pieces:
+        return pieces
+    first = pieces[0]
+    if first.block.kind is BlockKind.HEADING:
+        is_title = first.block.level == 1 and first.part is None
+    else:
+        words = first.passage.text.strip()
+        is_title = (
+            not titled
+            and first.role is Role.PROSE
+            and first.block.kind is BlockKind.PARAGRAPH
+            and len(pieces) > 1
+            and len(words) <= _LONGEST_TITLE
+            and not words.endswith((".", ";", ":", ",", "։"))
+            and find_opening(first.passage, language) is None
+        )
+    return [replace(first, role=Role.TITLE), *pieces[1:]] if is_title else pieces
