@@ -31,7 +31,8 @@ class Shell:
     def stelae(self, *arguments: object, fine: tuple[int, ...] = (0,)) -> None:
         """Run one command; stop the build where its exit code is not among the fine ones."""
         words = [str(argument) for argument in arguments]
-        print(f"\n$ stelae {shlex.join(words)}", flush=True)
+        shown = [os.path.relpath(word) if os.path.isabs(word) else word for word in words]
+        print(f"\n$ stelae {shlex.join(shown)}", flush=True)
         code = subprocess.run(
             [sys.executable, "-m", "stelae.cli.main", *words], env=self.environment, check=False
         ).returncode
@@ -55,12 +56,14 @@ def build(folder: Path) -> Shell:
     shell = Shell(folder / "keys")
     dossier, site = folder / "dossier", folder / "site"
     shell.stelae("init", dossier, "--like", SAMPLE / "profile.toml")
+    shell.stelae("record", dossier, "import", *sorted(RECORDS.glob("*.csv")))
     for source, files in deposits().items():
         shell.stelae("deposit", dossier, *files, "--source", source, "--open")
-    shell.stelae("record", dossier, "import", *sorted(RECORDS.glob("*.csv")))
     for statement in sorted(STATEMENTS.glob("*.md")):
         shutil.copy(statement, dossier / "statements" / statement.name)
-    shell.stelae("check", *sorted((dossier / "statements").glob("*.md")))
+    statements = sorted((dossier / "statements").glob("*.md"))
+    if statements:
+        shell.stelae("check", *statements)
     shell.stelae("publish", dossier, "-o", site)
     shell.stelae("verify", dossier)
     shell.stelae("verify", site)

@@ -40,10 +40,16 @@ _ARMSCII = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, and a note on the encoding it was read in."""
+    """Text, and a note on the encoding it was read in; `is_sure` where nobody need look at it."""
 
     text: str
     note: str
+    is_sure: bool = False
+
+    @property
+    def doubts(self) -> list[str]:
+        """The note, where it is one for the depositor."""
+        return [] if self.is_sure else [self.note]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ def decode_unlabelled(content: bytes) -> Decoded | Undecided:
         if error.start >= len(content) - 3 and error.start > SAMPLE:
             return decode_as(content, "utf-8", "UTF-8, cut off at its end")
         return _decode_single_byte(content)
-    return Decoded(text, f"encoding: {'ASCII' if text.isascii() else 'UTF-8'}, valid throughout")
+    name = "ASCII" if text.isascii() else "UTF-8"
+    return Decoded(text, f"encoding: {name}, valid throughout", is_sure=True)
 
 
 def _decode_wide(content: bytes) -> Decoded | None:

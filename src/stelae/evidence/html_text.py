@@ -122,7 +122,7 @@ def html_text(content: bytes, limits: Limits) -> ExtractedText | NoText:
         return NoText("the HTML page holds no visible text (its text may be made by scripts)")
     page = f"{title}\n\n{text}" if title else text
     version = importlib.metadata.version("selectolax")
-    return finish([page], [decoded.note], f"selectolax {version}", limits)
+    return finish([page], decoded.doubts, f"selectolax {version}; {decoded.note}", limits)
 
 
 def _decode(content: bytes) -> Decoded | Undecided:
@@ -139,7 +139,8 @@ def _decode(content: bytes) -> Decoded | Undecided:
         return decode_unlabelled(content)
     name = _READ_AS.get(declared.name, declared.name)
     try:
-        return Decoded(content.decode(name), f"encoding: {name.upper()}, as the page declares")
+        note = f"encoding: {name.upper()}, as the page declares"
+        return Decoded(content.decode(name), note, is_sure=True)
     except UnicodeError:
         guessed = decode_unlabelled(content)
         if isinstance(guessed, Decoded):

@@ -66,11 +66,11 @@ def plain_text(content: bytes, limits: Limits = LIMITS) -> ExtractedText | NoTex
     if not decoded.text.strip():
         return NoText("the file holds nothing but white space")
     pages = decoded.text.split(PAGE_BREAK)
-    notes = [decoded.note]
+    notes = decoded.doubts
     if len(pages) > 1:
         notes.append(f"form feeds were taken as page breaks: {len(pages)} pages")
     version = ".".join(map(str, sys.version_info[:3]))
-    return finish(pages, notes, f"Python {version}", limits)
+    return finish(pages, notes, f"Python {version}; {decoded.note}", limits)
 
 
 def _bounded(content: bytes | Path, most: int) -> bytes | None:
