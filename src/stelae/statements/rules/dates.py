@@ -40,8 +40,10 @@ class Anniversary(Rule):
         today = statement.date.start if statement.date else None
         for clause in prose_clauses(statement):
             for fact in clause.anniversaries:
-                held = fact.held.start if fact.held else today
-                yield from self._one(statement, fact, held, _of_record(clause, fact, context))
+                of_record = _of_record(clause, fact, context)
+                days = [fact.held.start] if fact.held else [today, *_others(clause, fact)]
+                if not any(_adds_up(fact, day, of_record) for day in days[1:]):
+                    yield from self._one(statement, fact, days[0], of_record)
         for reference in statement.references:
             for entry in reference.facts:
                 if isinstance(entry, AnniversaryFact):
@@ -59,8 +61,7 @@ class Anniversary(Rule):
     ) -> Iterator[Diagnostic]:
         if held is None or held.year is None:
             return
-        years = _event_years(fact) or list(of_record)
-        distances = {held.year - year: year for year in years if year < held.year}
+        distances = _distances(fact, held, of_record)
         if not distances or fact.years in distances:
             return
         elapsed = fact.kind is AnniversaryKind.ELAPSED
@@ -86,6 +87,27 @@ class Anniversary(Rule):
             else f"write {right}, or correct the year",
             level=Level.NOTE if rounded else None,
         )
+
+
+def _distances(
+    fact: AnniversaryFact, held: StatedDate, of_record: dict[int, str]
+) -> dict[int, int]:
+    """The years that may have gone by, each with the year that it is counted from."""
+    if held.year is None:
+        return {}
+    years = _event_years(fact) or list(of_record)
+    return {held.year - year: year for year in years if year < held.year}
+
+
+def _adds_up(fact: AnniversaryFact, day: StatedDate | None, of_record: dict[int, str]) -> bool:
+    return day is not None and fact.years in _distances(fact, day, of_record)
+
+
+def _others(clause: Clause, fact: AnniversaryFact) -> Iterator[StatedDate]:
+    """Other dates of the clause, of which the anniversary may be: `in 2015, on the 25th ...`."""
+    for date in clause.dates:
+        if fact.event is None or date.span != fact.event.span:
+            yield date.start
 
 
 def _event_years(fact: AnniversaryFact) -> list[int]:

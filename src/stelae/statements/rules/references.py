@@ -12,6 +12,8 @@ from stelae.statements.rules.rule import Rule, series
 
 __all__ = ["Ambiguous", "Dangling", "Order", "Unused", "maybe_cited"]
 
+_SORTED = 5
+"""So many entries in the order of their words are so on purpose."""
 _AFTER_COMMA = re.compile(r",\s*(\d{1,3})(?!\d)")
 
 
@@ -62,7 +64,11 @@ def _entries(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return series(f"{run[0]}\N{EN DASH}{run[-1]}" if len(run) > 2 else series(run) for run in runs)
+    shown: list[str] = []
+    for run in runs:
+        short = [str(number) for number in run]
+        shown += [f"{run[0]}\N{EN DASH}{run[-1]}"] if len(run) > 2 else short
+    return series(shown)
 
 
 class Unused(Rule):
@@ -168,7 +174,7 @@ class Order(Rule):
 
 def _is_sorted(references: tuple[Reference, ...]) -> bool:
     words = [reference.text.casefold() for reference in references]
-    return len(words) > 2 and words == sorted(words)
+    return len(words) >= _SORTED and words == sorted(words)
 
 
 class Ambiguous(Rule):

@@ -1,0 +1,125 @@
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stelae.statements.context import Kept, RecordContext
+from stelae.statements.rules.captures import Locatorless, NoCapture, OutOfRange, Unbound
+
+if TYPE_CHECKING:
+    from unit.statements.rules.conftest import Check
+
+
+def listed(*entries: str) -> str:
+    lines = "".join(f"{number}. {entry}\n" for number, entry in enumerate(entries, 1))
+    return f"\n\n## References\n\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It froze [1]." + listed("grey-2001"), "en"),
+        ("It froze [1; 2, p. 3]." + listed("report-1992", "grey-2001"), "en"),
+        ("Гавань замёрзла [1]." + listed("А. Грей. Зимняя гавань. М., 2001. 312 с."), "ru"),
+        ("Նավահանգիստը սառեց [1]։" + listed("Ա. Գրեյ, Ձմեռային նավահանգիստ, 2001, 254 էջ"), "hy"),
+        ("It froze [1]." + listed("A. Grey, The Winter Harbour, ISBN 978-3-16-148410-0"), "en"),
+    ],
+)
+def test_a_book_cited_without_a_place_is_found(
+    check: "Check", record: RecordContext, text: str, language: str
+) -> None:
+    (one,) = check(Locatorless(), text, language, record=record)
+    assert "entry 1 is a whole book or report" in one.message
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It froze [1, p. 2]." + listed("grey-2001"), "en"),
+        ("It froze [1]." + listed("grey-2001: p. 2"), "en"),
+        ("It froze [1]." + listed("law-1995"), "en"),
+        ("It froze [1]." + listed("A. Grey, in: The Winter Journal, pp. 120-128"), "en"),
+        ("Гавань замёрзла [1, с. 12]." + listed("А. Грей. Зимняя гавань. М., 2001. 312 с."), "ru"),
+        ("Liman dondu [1]." + listed("Zenda şəhərinin məktubu, 2001"), "az"),
+    ],
+)
+def test_a_place_or_a_short_source_is_enough(
+    check: "Check", record: RecordContext, text: str, language: str
+) -> None:
+    assert check(Locatorless(), text, language, record=record) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hits"),
+    [
+        ("It froze [1, p. 4]." + listed("grey-2001"), "en", 1),
+        ("It froze [1, pp. 2-9]." + listed("grey-2001"), "en", 1),
+        ("It froze [1]." + listed("grey-2001: p. 90"), "en", 1),
+        ("Замёрзла [1, с. 4]." + listed("grey-2001"), "ru", 1),
+        ("Սառեց [1, էջ 40]։" + listed("grey-2001"), "hy", 1),
+        ("It froze [1, p. 3]." + listed("grey-2001"), "en", 0),
+        ("It froze [1, ch. 40]." + listed("grey-2001"), "en", 0),
+        ("It froze [1, p. 400]." + listed("report-1992"), "en", 0),
+        ("It froze [1, p. iv]." + listed("grey-2001"), "en", 0),
+        ("Замёрзла [1, с. 1-3]." + listed("grey-2001"), "ru", 0),
+    ],
+)
+def test_a_page_beyond_the_kept_copy_is_found(
+    check: "Check", record: RecordContext, text: str, language: str, hits: int
+) -> None:
+    assert len(check(OutOfRange(), text, language, record=record)) == hits
+
+
+def test_a_number_printed_on_a_kept_page_is_a_page_of_it(
+    check: "Check", record: RecordContext
+) -> None:
+    def pages(source: str) -> tuple[str, ...]:
+        return ("A. Grey\n\nIt froze.\n\n117", "It thawed.\n\n118", "An end.\n\n119")
+
+    excerpt = RecordContext(record.state, record.slots, pages, record.kept)
+    assert check(OutOfRange(), "It froze [1, p. 118]." + listed("grey-2001"), record=excerpt) == []
+    assert (
+        len(check(OutOfRange(), "It froze [1, p. 12]." + listed("grey-2001"), record=excerpt)) == 1
+    )
+
+
+def test_what_is_not_kept_or_has_changed_is_found_once(
+    check: "Check", keeping: Callable[[Mapping[str, Kept]], RecordContext]
+) -> None:
+    text = 'So [1] [2] [3] ["count"](quote:law-1995#p1) [again](source:law-1995).' + listed(
+        "grey-2001", "report-1992", "A letter."
+    )
+    record = keeping({"report-1992": "missing", "law-1995": "changed"})
+    found = check(NoCapture(), text, record=record)
+    assert [one.message for one in found] == [
+        "the bytes kept of the source law-1995 are not those deposited",
+        "nothing is kept of the source report-1992",
+    ]
+    assert found[1].fix == "deposit a copy: stelae deposit DOSSIER FILE --source report-1992"
+
+
+def test_without_a_record_nothing_is_asked_of_it(check: "Check") -> None:
+    text = "It froze [1, p. 99], [90](figure:nowhere)." + listed("grey-2001")
+    for rule in (OutOfRange(), NoCapture(), Unbound()):
+        assert check(rule, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("So [90](figure:zenda-1990/killed/nobody).", 1),
+        ("On [13 January](date:zenda-1991).", 1),
+        ("In [Зенда](place:atlantis).", 1),
+        ("So [1]." + listed("nobody-2001"), 1),
+        ("[Այնտեղ](event:zenda-1991)։", 1),
+        ("So [90](figure:zenda-1990/killed/observers), [so](figure:zenda-1990/killed).", 0),
+        ("On [13 January](date:zenda-1990), [so](date:zenda-1990/date/observers).", 0),
+        ("In [Зенда](place:zenda), [she](person:grey), [Decree 12](recognition:council-1995).", 0),
+        ("So [1] [there](https://example.org)." + listed("grey-2001"), 0),
+        ('So ["it froze"](quote:grey-2001#p1).', 0),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_found(
+    check: "Check", record: RecordContext, text: str, hits: int
+) -> None:
+    assert len(check(Unbound(), text, record=record)) == hits
