@@ -85,6 +85,7 @@ def _encode(content: bytes) -> str:
 
 # Keys stay in their order: the first of a record's names is shown where a language lacks one.
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_sorted = json.JSONEncoder(separators=(",", ":"), allow_nan=False, sort_keys=True).encode
 
 
 def _disclose(salt: bytes, name: str, value: Json) -> str:
@@ -132,7 +133,7 @@ def seal(entry: Entry, entropy: Entropy) -> Sealed:
 
 def _canonical_head(head: Mapping[str, Json]) -> bytes:
     """RFC 8785 for a leaf: its text is ASCII and its one number is 1, so sorted keys suffice."""
-    return _compact(head).encode("ascii")
+    return _sorted(head).encode("ascii")
 
 
 def open_entry(index: int, leaf: bytes, disclosures: Iterable[str]) -> Logged:
@@ -193,20 +194,20 @@ def _parse_leaf(index: int, leaf: bytes) -> _Head:
             raise ValueError("it is not in its canonical form (RFC 8785)")
     except (ValueError, RecursionError) as error:
         raise IntegrityError(f"entry {index} cannot be read: {error}") from error
-    if head.get("version") != LEAF_VERSION:
+    version, kind, actor = head.get("version"), head.get("type"), head.get("actor")
+    previous, committed = head.get("previous"), head.get("_sd")
+    if type(version) is not int or version != LEAF_VERSION:
         raise IntegrityError(
-            f"entry {index} is of a version that this Stelae does not know",
+            f"entry {index} is of a version that this Stelae does not know: {version!r}",
             hint="Install a newer Stelae.",
         )
-    if head.get("type") not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise IntegrityError(
-            f"entry {index} is of a kind that this Stelae does not know: {head.get('type')!r}",
+            f"entry {index} is of a kind that this Stelae does not know: {kind!r}",
             hint="Install a newer Stelae.",
         )
-    kind, actor, previous, committed = (head.get(k) for k in ("type", "actor", "previous", "_sd"))
     if (
         head.keys() != _HEAD
-        or not isinstance(kind, str)
         or not isinstance(actor, str)
         or not (previous is None or isinstance(previous, str))
         or not isinstance(committed, list)
