@@ -39,8 +39,9 @@ def flush_directory(folder: Path) -> None:
 
 def make_directory(folder: Path, mode: int = 0o755) -> None:
     """Make a folder and its missing parents, each durable in its parent."""
-    if folder.is_dir():
-        return
+    with storage_errors("make the folder", folder):
+        if folder.is_dir():
+            return
     make_directory(folder.parent, mode)
     with storage_errors("make the folder", folder):
         with contextlib.suppress(FileExistsError):
@@ -96,8 +97,9 @@ def write_many_durably(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644
 def remove_leftovers(folder: Path) -> int:
     """Delete temporary files that a killed writer left; only the holder of the lock may call it."""
     count = 0
-    for leftover in folder.rglob(f"{TEMPORARY_PREFIX}*"):
-        if leftover.is_file() and not leftover.is_symlink():
-            leftover.unlink(missing_ok=True)
-            count += 1
+    with storage_errors("clear", folder):
+        for leftover in folder.rglob(f"{TEMPORARY_PREFIX}*"):
+            if leftover.is_file() and not leftover.is_symlink():
+                leftover.unlink(missing_ok=True)
+                count += 1
     return count

@@ -7,7 +7,7 @@ from pathlib import Path
 from stelae.errors import StelaeError
 from stelae.evidence.inspection import Trouble
 from stelae.evidence.log import Log
-from stelae.evidence.log_check import check_log
+from stelae.evidence.log_check import Failure, check_log
 from stelae.evidence.store import Store
 from stelae.records.dossier import Dossier
 from stelae.records.fold import State, fold
@@ -17,15 +17,6 @@ from stelae.records.vault import read_disclosures
 from stelae.transparency.checkpoints import Checkpoint
 from stelae.transparency.notes import VerifierKey
 from stelae.values.canonical import Json
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One thing that does not hold."""
-
-    what: str
-    id: str
-    why: str
 
 
 @dataclass(slots=True)

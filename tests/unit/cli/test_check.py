@@ -1,0 +1,116 @@
+import io
+import json
+from pathlib import Path
+
+import pytest
+from commands import Stelae
+
+from stelae.records.dossier import Dossier
+
+DANGLING = "# A statement (synthetic)\n\nWe recall the day [3].\n\n## References\n\n1. A book\n"
+CLEAN = "# A statement (synthetic)\n\nWe recall the day [1].\n\n## References\n\n1. A book\n"
+
+
+@pytest.fixture
+def stelae(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Stelae:
+    return Stelae(tmp_path / "config", capsys)
+
+
+def test_a_clean_text_leaves_with_0(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "clean.md"
+    path.write_text(CLEAN)
+    assert stelae("check", path).code == 0
+
+
+def test_an_error_leaves_with_1_and_shows_its_line(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "dangling.md"
+    path.write_text(DANGLING)
+    ran = stelae("check", path)
+    assert ran.code == 1
+    assert "REF-dangling" in ran.out
+    assert "We recall the day [3]." in ran.out
+
+
+def test_fail_on_chooses_what_counts(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "dangling.md"
+    path.write_text(DANGLING)
+    assert stelae("check", path, "--fail-on", "never").code == 0
+    unused = tmp_path / "unused.md"
+    unused.write_text(CLEAN.replace(" [1]", ""))
+    assert stelae("check", unused).code == 0
+    assert stelae("check", unused, "--fail-on", "warning").code == 1
+
+
+def test_json_follows_the_documented_schema(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "dangling.md"
+    path.write_text(DANGLING)
+    report = json.loads(stelae("check", path, "--json").out)
+    assert report["schema"] == "stelae-check/1"
+    assert report["references"] == [{"number": 1, "line": 7}]
+    assert report["markers"][0]["numbers"] == [3]
+    found = next(d for d in report["diagnostics"] if d["rule"] == "REF-dangling")
+    assert (found["level"], found["line"], found["column"], found["text"]) == (
+        "error",
+        3,
+        19,
+        "[3]",
+    )
+
+
+def test_several_files_are_reported_together(stelae: Stelae, tmp_path: Path) -> None:
+    for name in ("a.en.md", "a.ru.md"):
+        (tmp_path / name).write_text(CLEAN)
+    ran = stelae("check", tmp_path / "a.en.md", tmp_path / "a.ru.md", "--json")
+    assert json.loads(ran.out)["schema"] == "stelae-check-all/1"
+    assert len(json.loads(ran.out)["files"]) == 2
+
+
+def test_a_dash_reads_standard_input(
+    stelae: Stelae, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Typed:
+        buffer = io.BytesIO(DANGLING.encode())
+
+    monkeypatch.setattr("sys.stdin", Typed())
+    assert stelae("check", "-").code == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00\x01\x02\x03", b"\xff\xfe\xfa", b"%PDF-1.7\n\xe2\xe3\xcf\xd3", b"\x01" * 500]
+)
+def test_what_is_no_text_leaves_with_3_and_says_what_to_do(
+    stelae: Stelae, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "odd.txt"
+    path.write_bytes(content)
+    ran = stelae("check", path)
+    assert ran.code == 3
+    assert "odd.txt" in ran.err
+    assert ran.out == ""
+
+
+def test_a_missing_file_leaves_with_3(stelae: Stelae, tmp_path: Path) -> None:
+    ran = stelae("check", tmp_path / "none.txt")
+    assert ran.code == 3
+    assert "none.txt" in ran.err
+
+
+def test_a_file_inside_a_dossier_is_held_against_its_record(stelae: Stelae, small: Dossier) -> None:
+    path = small.folder / "statements" / "statement.en.md"
+    path.write_text(
+        "# Statement (synthetic)\n\n"
+        "According to the inquiry [about 150](figure:f-inquiry) were killed [1].\n\n"
+        "## References\n\n1. report: p. 12\n"
+    )
+    ran = stelae("check", path)
+    assert "FIG-contradicts" in ran.out
+    assert ran.code == 1
+
+
+def test_a_broken_dossier_is_refused(stelae: Stelae, small: Dossier, tmp_path: Path) -> None:
+    (small.folder / "log" / "checkpoint").write_text("nothing\n")
+    path = tmp_path / "clean.md"
+    path.write_text(CLEAN)
+    ran = stelae("check", path, "--dossier", small.folder)
+    assert ran.code == 3
+    assert "checkpoint" in ran.err
