@@ -63,9 +63,8 @@ day-1,--01-20,Day of the town,us,1991 (first marked),decree-5,town-1990,us,repor
 """,
     "recognitions.csv": """\
 id,body,kind,title,event,stance,said_by,source
-rec-1,inquiry,resolution,Resolution 7,town-1990,condemned,inquiry,report
+rec-1,inquiry,organisation,Resolution 7,town-1990,condemns,inquiry,report
 """,
-    "links.csv": "id,event,relation,other,said_by,source\n",
     "place-names.yaml": """\
 - id: town-old
   place: town
@@ -76,7 +75,7 @@ rec-1,inquiry,resolution,Resolution 7,town-1990,condemned,inquiry,report
   source: report
 """,
 }
-"""Files of records by name, without a fault; `links.csv` is left out on import, it is empty."""
+"""Files of records by name, without a fault."""
 
 
 class Entropy:
@@ -128,7 +127,7 @@ def importing(hand: Hand) -> Importing:
 @pytest.fixture
 def small_files() -> dict[str, str]:
     """The synthetic records, as files by name."""
-    return {name: text for name, text in SMALL.items() if name != "links.csv"}
+    return dict(SMALL)
 
 
 @pytest.fixture

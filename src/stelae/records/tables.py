@@ -311,7 +311,10 @@ def _yaml_row(name: str, kind: str, node: yaml.MappingNode, problems: list[Probl
     lists = {column.name for column in columns(kind) if _is_list(column)}
     seen = len(problems)
     for key, value in node.value:
-        column = key.value if isinstance(key, yaml.ScalarNode) else "?"
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem("the name of a column should be text", name, _line(key)))
+            continue
+        column = key.value
         if column in lines:
             problems.append(Problem(f"{column!r} is there twice", name, _line(key), column))
         lines[column] = _line(key)
