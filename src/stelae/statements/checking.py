@@ -10,6 +10,7 @@ from stelae.statements.rules import (
     captures,
     dates,
     figures,
+    originals,
     quotations,
     quoting,
     references,
@@ -47,8 +48,8 @@ _OF_THE_TEXT: tuple[Rule, ...] = (
     translations.Dates(),
     translations.References(),
     translations.Names(),
-    translations.Missing(),
-    translations.Stale(),
+    originals.Missing(),
+    originals.Stale(),
 )
 RULES: tuple[Rule, ...] = (
     *_OF_THE_TEXT,

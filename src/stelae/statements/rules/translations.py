@@ -1,30 +1,20 @@
-"""TRN: the language versions of a text say the same, clause by clause.
+"""TRN: the language versions of a text say the same, clause by clause."""
 
-A text that names its original (`translation_of` in the front matter) is held against that;
-texts that name none are held against each other. Clauses answer to one another by their ids.
-Where the ids do not agree and the author gave none, the texts are compared as wholes.
-"""
-
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import PurePath
 
 from stelae.statements.context import CheckContext
-from stelae.statements.diagnostics import Diagnostic, Level, Related
+from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import DateFact, NumberFact, StatedDate
 from stelae.statements.languages import languages
-from stelae.statements.model import Binding, BindingKind, Clause, Marker, PartKind, Statement
+from stelae.statements.model import Binding, BindingKind, Clause, Marker, Statement
+from stelae.statements.rules.alignment import Passage, passages
 from stelae.statements.rules.bounds import count_in_words
-from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
+from stelae.statements.rules.rule import Rule, quoted, series
 from stelae.statements.text import Span
-from stelae.statements.waivers import front_value
-from stelae.values.digests import digest_of, parse_digest
 from stelae.values.figures import Count, CountForm
 
-__all__ = ["Dates", "Figures", "Missing", "Names", "References", "Stale"]
+__all__ = ["Dates", "Figures", "Names", "References"]
 
-_AUTOMATIC = re.compile(rf"(?:{'|'.join(PartKind)})-\d+")
 _LEAST = 10
 """Smaller numbers are words such as `two` and `both`, which languages put otherwise."""
 _NAMES = {BindingKind.EVENT, BindingKind.PERSON, BindingKind.PLACE}
@@ -35,67 +25,6 @@ _SOURCES = {
     BindingKind.RECOGNITION,
     BindingKind.DAY,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """What answers to one another: a clause and its counterpart, or two whole texts."""
-
-    mine: tuple[Clause, ...]
-    theirs: tuple[Clause, ...]
-    here: Statement
-    there: Statement
-
-    @property
-    def span(self) -> Span:
-        """Where a finding about something that lacks is shown: the beginning of the passage."""
-        clause = self.mine[0]
-        end = clause.span.start + len(clause.text.split("\n", 1)[0])
-        return Span(clause.span.start, max(clause.span.start, min(end, clause.span.end)))
-
-    def other(self, span: Span | None = None) -> Related:
-        """The place in the other text."""
-        at = self.theirs[0].span if span is None else span
-        line = self.there.position(at.start).line
-        words = quoted(self.there.source.at(at))
-        return Related(f"{self.there.name}, line {line}: {words}")
-
-
-def _originals(statement: Statement, context: CheckContext) -> Iterator[Statement]:
-    """The texts that this one is held against."""
-    if statement.translation_of:
-        name = PurePath(statement.translation_of).name
-        yield from (text for text in context.siblings if PurePath(text.name).name == name)
-        return
-    own = PurePath(statement.name).name
-    for sibling in context.siblings:
-        if sibling.translation_of is None and PurePath(sibling.name).name != own:
-            yield sibling
-
-
-def _clauses(statement: Statement) -> dict[str, Clause]:
-    return {clause.id: clause for clause in prose_clauses(statement)}
-
-
-def _aligned(mine: dict[str, Clause], theirs: dict[str, Clause]) -> bool:
-    """Whether ids may be trusted: all agree, or authors gave some of their own."""
-    return mine.keys() == theirs.keys() or any(
-        not _AUTOMATIC.fullmatch(identifier) for identifier in (mine.keys() & theirs.keys())
-    )
-
-
-def _passages(statement: Statement, context: CheckContext) -> Iterator[_Passage]:
-    for original in _originals(statement, context):
-        mine, theirs = _clauses(statement), _clauses(original)
-        if not mine or not theirs:
-            continue
-        if _aligned(mine, theirs):
-            for identifier, clause in mine.items():
-                if identifier in theirs:
-                    yield _Passage((clause,), (theirs[identifier],), statement, original)
-        else:
-            whole = tuple(mine.values()), tuple(theirs.values())
-            yield _Passage(*whole, statement, original)
 
 
 def _bindings(clauses: Iterable[Clause], kinds: Iterable[BindingKind]) -> dict[str, Binding]:
@@ -112,7 +41,7 @@ class _Compared(Rule):
     """What the four rules on facts have in common: links by target, in both directions."""
 
     def _links(
-        self, passage: _Passage, kinds: Iterable[BindingKind], what: str
+        self, passage: Passage, kinds: Iterable[BindingKind], what: str
     ) -> Iterator[Diagnostic]:
         mine = _bindings(passage.mine, kinds)
         theirs = _bindings(passage.theirs, kinds)
@@ -133,6 +62,35 @@ class _Compared(Rule):
                     fix="bind it there too, or leave it out here",
                 )
 
+    def _unmatched(
+        self, passage: Passage, mine: list[Span], theirs: list[Span], what: str
+    ) -> Iterator[Diagnostic]:
+        """What has no counterpart; one on each side of a clause are taken for the same thing."""
+        fix = f"give the same {what} in every language"
+        here, there = passage.here.source, passage.there.source
+        paired = min(len(mine), len(theirs)) if len(passage.mine) == 1 else 0
+        for own, other in zip(mine[:paired], theirs[:paired], strict=True):
+            yield self.found(
+                own,
+                f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.there.name}",
+                related=[passage.other(other)],
+                fix=fix,
+            )
+        for own in mine[paired:]:
+            yield self.found(
+                own,
+                f"{quoted(here.at(own))} stands here; {passage.there.name} has no such {what}",
+                related=[passage.other()],
+                fix=fix,
+            )
+        for other in theirs[paired:]:
+            yield self.found(
+                passage.span,
+                f"{quoted(there.at(other))} stands in {passage.there.name} and not here",
+                related=[passage.other(other)],
+                fix=fix,
+            )
+
 
 class Figures(_Compared):
     """TRN-figures."""
@@ -145,13 +103,13 @@ class Figures(_Compared):
         """Yield figures bound in one text and not in the other, and numbers that the other text
         does not have. Free numbers below ten are passed over, and so are languages whose numbers
         cannot be read."""
-        for passage in _passages(statement, context):
+        for passage in passages(statement, context):
             yield from self._links(passage, [BindingKind.FIGURE], "the figure")
             yield from self._same_target(passage)
             if _is_read(passage.here) and _is_read(passage.there):
                 yield from self._free(passage)
 
-    def _same_target(self, passage: _Passage) -> Iterator[Diagnostic]:
+    def _same_target(self, passage: Passage) -> Iterator[Diagnostic]:
         """Words bound to one figure that put it otherwise."""
         theirs = _bound_counts(passage.theirs)
         for target, (binding, counts) in _bound_counts(passage.mine).items():
@@ -167,31 +125,16 @@ class Figures(_Compared):
                     fix="put it in both languages as the record has it",
                 )
 
-    def _free(self, passage: _Passage) -> Iterator[Diagnostic]:
+    def _free(self, passage: Passage) -> Iterator[Diagnostic]:
         mine, theirs = _free_numbers(passage.mine), _free_numbers(passage.theirs)
         known = {bounds for fact in theirs for bounds in _readings(fact)}
         held = {bounds for fact in mine for bounds in _readings(fact)}
-        for fact in mine:
-            if known.isdisjoint(_readings(fact)):
-                near = next((other for other in theirs if _sizes(other) & _sizes(fact)), None)
-                words = quoted(passage.here.source.at(fact.span))
-                how = "puts that number otherwise" if near else "does not have that number"
-                yield self.found(
-                    fact.span,
-                    f"{words} stands here; {passage.there.name} {how}",
-                    related=[passage.other(near.span if near else None)],
-                    fix="give the same figure in every language",
-                )
-        sizes = {size for fact in mine for size in _sizes(fact)}
-        for fact in theirs:
-            if held.isdisjoint(_readings(fact)) and not _sizes(fact) & sizes:
-                words = quoted(passage.there.source.at(fact.span))
-                yield self.found(
-                    passage.span,
-                    f"{words} stands in {passage.there.name} and not here",
-                    related=[passage.other(fact.span)],
-                    fix="give the same figure in every language",
-                )
+        yield from self._unmatched(
+            passage,
+            [fact.span for fact in mine if known.isdisjoint(_readings(fact))],
+            [fact.span for fact in theirs if held.isdisjoint(_readings(fact))],
+            "figure",
+        )
 
 
 _Bounds = tuple[int | None, int | None]
@@ -261,29 +204,17 @@ class Dates(_Compared):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield dates bound in one text and not in the other, and dates that nothing in the other
         text can be. A date may say less than its counterpart."""
-        for passage in _passages(statement, context):
+        for passage in passages(statement, context):
             yield from self._links(passage, [BindingKind.DATE], "the date")
             if not (_is_read(passage.here) and _is_read(passage.there)):
                 continue
             mine, theirs = _dates(passage.mine), _dates(passage.theirs)
-            for fact in mine:
-                if not any(_answers(fact, other) for other in theirs):
-                    yield self.found(
-                        fact.span,
-                        f"{quoted(passage.here.source.at(fact.span))} stands here;"
-                        f" {passage.there.name} has no such date",
-                        related=[passage.other()],
-                        fix="give the same date in every language",
-                    )
-            for fact in theirs:
-                if not any(_answers(fact, other) for other in mine):
-                    yield self.found(
-                        passage.span,
-                        f"{quoted(passage.there.source.at(fact.span))} stands in"
-                        f" {passage.there.name} and not here",
-                        related=[passage.other(fact.span)],
-                        fix="give the same date in every language",
-                    )
+            yield from self._unmatched(
+                passage,
+                [own.span for own in mine if not any(_answers(own, date) for date in theirs)],
+                [date.span for date in theirs if not any(_answers(own, date) for own in mine)],
+                "date",
+            )
 
 
 def _dates(clauses: Iterable[Clause]) -> list[DateFact]:
@@ -316,7 +247,7 @@ class References(_Compared):
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield citations, and links to sources and acts, that one text has and the other lacks."""
-        for passage in _passages(statement, context):
+        for passage in passages(statement, context):
             yield from self._links(passage, _SOURCES, "")
             mine = _citations(passage.mine, passage.here)
             theirs = _citations(passage.theirs, passage.there)
@@ -363,91 +294,5 @@ class Names(_Compared):
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield events, persons and places bound in one text and not in the other."""
-        for passage in _passages(statement, context):
+        for passage in passages(statement, context):
             yield from self._links(passage, _NAMES, "")
-
-
-class Missing(Rule):
-    """TRN-missing."""
-
-    id = "TRN-missing"
-    level = Level.ERROR
-    why = "A clause that one language lacks was said to some readers only."
-
-    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield clauses that only one of two texts has.
-
-        Where the texts differ in shape and the author gave no ids, one finding says so.
-        """
-        for original in _originals(statement, context):
-            mine, theirs = _clauses(statement), _clauses(original)
-            if not mine:
-                continue
-            if not _aligned(mine, theirs):
-                first = next(iter(mine.values()))
-                yield self.found(
-                    first.span,
-                    f"this text has {len(mine)} clauses, {original.name} has {len(theirs)}:"
-                    " which answers to which cannot be told",
-                    fix="give the clauses ids, such as {#figures}, the same in every language",
-                )
-                continue
-            last = next(iter(mine.values()))
-            for identifier, clause in theirs.items():
-                if identifier in mine:
-                    last = mine[identifier]
-                    continue
-                line = original.position(clause.span.start).line
-                yield self.found(
-                    last.span,
-                    f"the clause {identifier} of {original.name} is missing after this one",
-                    related=[Related(f"{original.name}, line {line}: {quoted(clause.shown)}")],
-                    fix=f"translate it and give it the id {{#{identifier}}}",
-                )
-            for identifier, clause in mine.items():
-                if identifier not in theirs:
-                    yield self.found(
-                        clause.span,
-                        f"{original.name} has no clause {identifier}",
-                        fix="add it there, or give it the id of the clause that it translates",
-                    )
-
-
-class Stale(Rule):
-    """TRN-stale."""
-
-    id = "TRN-stale"
-    level = Level.WARNING
-    why = "A translation of a text that has changed since says what nobody says any more."
-
-    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield a translation whose `original_digest` is not that of the original as it is now.
-
-        The digest is the SHA-256 of the original's text in UTF-8, as `sha256sum` prints it.
-        """
-        given = front_value(statement.source, "original_digest")
-        if statement.translation_of is None or given is None:
-            return
-        digest, span = given
-        for original in _originals(statement, context):
-            now = digest_of(original.source.content.encode("utf-8", "surrogatepass"))
-            if not _is_digest(digest):
-                yield self.found(
-                    span,
-                    f"{quoted(digest)} is no digest of the original",
-                    fix=f"write original_digest: {now}",
-                )
-            elif digest != now:
-                yield self.found(
-                    span,
-                    f"{original.name} has changed since it was translated here",
-                    fix=f"compare the two, then write original_digest: {now}",
-                )
-
-
-def _is_digest(text: str) -> bool:
-    try:
-        parse_digest(text)
-    except ValueError:
-        return False
-    return True

@@ -202,6 +202,6 @@ def record_of(kept: Mapping[str, Kept] | None = None) -> RecordContext:
     return RecordContext(
         state=state,
         slots=Slots.of(state),
-        pages=lambda source: PAGES.get(source),
+        pages=PAGES.get,
         kept=lambda source: held.get(source, "kept"),
     )

@@ -7,7 +7,7 @@ from stelae.statements.context import Kept, RecordContext
 from stelae.statements.rules.captures import Locatorless, NoCapture, OutOfRange, Unbound
 
 if TYPE_CHECKING:
-    from unit.statements.rules.conftest import Check
+    from tests.unit.statements.rules.conftest import Check
 
 
 def listed(*entries: str) -> str:

@@ -7,7 +7,7 @@ from stelae.statements.diagnostics import Level
 from stelae.statements.rules.dates import Anniversary, Impossible, OfRecord
 
 if TYPE_CHECKING:
-    from unit.statements.rules.conftest import Check
+    from tests.unit.statements.rules.conftest import Check
 
 
 def dated(words: str) -> str:
@@ -25,7 +25,7 @@ def dated(words: str) -> str:
         ("On the twenty-ninth anniversary of the flood of January 1990.", "en", "2020 − 1990 = 30"),
         ("The centenary of the flood in 1919 is here.", "en", "2020 − 1919 = 101"),
         ("На 31-ю годовщину событий 1990 года.", "ru", "2020 − 1990 = 30"),
-        ("Zum 31. Jahrestag der Flut von 1990.", "de", "2020 − 1990 = 30"),
+        ("Zum 31. Jahrestag der Ereignisse von 1990.", "de", "2020 − 1990 = 30"),
         ("До 31-ї річниці подій 1990 року.", "uk", "2020 − 1990 = 30"),
         ("Pour le 31e anniversaire des événements de 1990.", "fr", "2020 − 1990 = 30"),
     ],

@@ -5,7 +5,7 @@ import pytest
 from stelae.statements.rules.quotations import Unbalanced
 
 if TYPE_CHECKING:
-    from unit.statements.rules.conftest import Check
+    from tests.unit.statements.rules.conftest import Check
 
 
 @pytest.mark.parametrize(

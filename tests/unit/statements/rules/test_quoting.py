@@ -8,7 +8,7 @@ from stelae.statements.diagnostics import Level
 from stelae.statements.rules.quoting import Absent
 
 if TYPE_CHECKING:
-    from unit.statements.rules.conftest import Check
+    from tests.unit.statements.rules.conftest import Check
 
 LIST = "\n\n## References\n\n1. grey-2001\n2. brief-ru\n3. report-1992\n4. A letter.\n"
 

@@ -7,7 +7,7 @@ from stelae.statements.read import read_statement
 from stelae.statements.rules.references import Ambiguous, Dangling, Order, Unused
 
 if TYPE_CHECKING:
-    from unit.statements.rules.conftest import Check
+    from tests.unit.statements.rules.conftest import Check
 
 LIST = "\n\n## References\n\n1. First book.\n2. Second book.\n3. Third book.\n"
 RU = "\n\n## Источники\n\n1. Первая книга.\n2. Вторая книга.\n"

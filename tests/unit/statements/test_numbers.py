@@ -1,0 +1,133 @@
+import pytest
+
+from stelae.statements.facts import Counted, NumberFact
+from stelae.statements.languages import language
+from stelae.statements.prose import facts_in
+from stelae.statements.text import Span
+
+
+def numbers(code: str, text: str) -> list[NumberFact]:
+    facts = facts_in(text, Span(0, len(text)), language(code))
+    return [fact for fact in facts if isinstance(fact, NumberFact)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "count"),
+    [
+        ("en", "30 people", "30"),
+        ("en", "30 thousand people", "30000"),
+        ("en", "20,000 people", "20000"),
+        ("en", "2 274 people", "2274"),
+        ("en", "1\u202f234\u202f567 people", "1234567"),
+        ("en", "3.5 million people", "3500000"),
+        ("en", "more than 1300 people", "1300.."),
+        ("en", "at least 23 people", "23.."),
+        ("en", "300 or more people", "300.."),
+        ("en", "up to 1300 people", "..1300"),
+        ("en", "about 90 people", "~90"),
+        ("en", "between 30 and 40 people", "30..40"),
+        ("en", "20–30 thousand people", "20000..30000"),
+        ("en", "two hundred and thirty thousand people", "230000"),
+        ("en", "hundreds of thousands of people", '"hundreds of thousands"'),
+        ("en", "thousands of people", '"thousands"'),
+        ("ru", "более 30 тыс. человек", "30000.."),
+        ("ru", "около 90 человек", "~90"),
+        ("ru", "1,5 млн человек", "1500000"),
+        ("ru", "двести тридцать тысяч человек", "230000"),
+        ("ru", "сотни тысяч беженцев", '"сотни тысяч"'),
+        ("hy", "շուրջ 30 հազար մարդ", "~30000"),
+        ("hy", "ավելի քան 300 մարդ", "300.."),
+        ("hy", "300-ից ավելի մարդ", "300.."),
+        ("hy", "երկու հարյուր հազար փախստական", "200000"),
+        ("az", "30 min nəfər", "30000"),
+        ("az", "təxminən 30 min nəfər", "~30000"),
+        ("az", "300-dən çox insan", "300.."),
+        ("az", "300 nəfərdən çox", "300.."),
+        ("az", "1.500 nəfər", "1500"),
+        ("tr", "30 bin kişi", "30000"),
+        ("tr", "300'den fazla kişi", "300.."),
+        ("es", "más de 1.500 personas", "1500.."),
+        ("fr", "1,5 million de personnes", "1500000"),
+        ("fr", "une centaine de personnes", '"une centaine"'),
+        ("de", "mehr als 1.500 Menschen", "1500.."),
+        ("ar", "أكثر من ١٣٠٠ شخص", "1300.."),
+        ("ar", "١٬٥٠٠ شخص", "1500"),
+        ("uk", "понад 30 тисяч людей", "30000.."),
+        ("ka", "30 ათასი ადამიანი", "30000"),
+    ],
+)
+def test_counts_as_each_language_writes_them(code: str, text: str, count: str) -> None:
+    (found,) = numbers(code, text)
+    assert str(found.count) == count
+    assert found.of_people
+
+
+def test_what_can_be_read_in_two_ways_keeps_both_and_gives_no_count() -> None:
+    (found,) = numbers("ru", "1.500 человек")
+    assert found.count is None
+    assert [str(reading) for reading in found.readings] == ["1500", "1.500"]
+
+
+def test_a_point_is_decimal_in_english() -> None:
+    (found,) = numbers("en", "1.500 people")
+    assert found.count is None
+    assert [str(reading) for reading in found.readings] == ["1.500"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("48 people were killed", Counted.LOSSES),
+        ("the massacre of 48 peaceful Ruritanians", Counted.LOSSES),
+        ("thousands of Ruritanians (mostly peasants) were killed", Counted.LOSSES),
+        ("killed 48", Counted.LOSSES),
+        ("48 refugees", Counted.LOSSES),
+        ("48 peaceful Ruritanians", Counted.PEOPLE),
+        ("48 citizens came", Counted.PEOPLE),
+        ("48 signatories", Counted.SIGNATORIES),
+        ("48 houses", Counted.OTHER),
+        ("48 %", Counted.OTHER),
+        ("48 zorbles", Counted.UNKNOWN),
+    ],
+)
+def test_the_words_beside_a_number_say_what_it_counts(text: str, counted: Counted) -> None:
+    assert numbers("en", text)[0].counted is counted
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Article 9 of Resolution No. 62"),
+        ("en", "at 12:06"),
+        ("en", "COVID-19 and Lyon-2 and B52"),
+        ("en", "the 10th street"),
+        ("fr", "maire du 10e arrondissement"),
+        ("en", "one of the victims"),
+        ("en", "two of them were killed"),
+        ("en", "the year was 1918"),
+        ("hy", "13-ի"),
+        ("ru", "статья 9"),
+        ("en", "paragraphs 1,2,3,4"),
+        ("en", "1" * 400),
+    ],
+)
+def test_digits_that_count_nothing_are_no_numbers(code: str, text: str) -> None:
+    assert numbers(code, text) == []
+
+
+def test_words_without_a_number_keep_their_size() -> None:
+    assert numbers("en", "hundreds of thousands of people")[0].scale == 100_000
+    assert numbers("ru", "тысячи людей")[0].scale == 1000
+
+
+def test_the_span_covers_the_bound_and_the_number_its_digits_alone() -> None:
+    (found,) = numbers("en", "In all, more than 30 thousand people fled")
+    text = "In all, more than 30 thousand people fled"
+    assert text[found.span.start : found.span.end] == "more than 30 thousand"
+    assert text[found.number.start : found.number.end] == "30 thousand"
+    assert found.unit == "people"
+
+
+def test_words_of_one_language_mean_nothing_in_another() -> None:
+    assert str(numbers("az", "30 min nəfər")[0].count) == "30000"
+    assert str(numbers("en", "30 min people")[0].count) == "30"

@@ -1,0 +1,238 @@
+import pytest
+
+from stelae.statements.model import PartKind, Statement
+from stelae.statements.read import read_statement
+
+NATIVE = """---
+title: On the day of remembrance in Ruritania
+language: en
+date: 2020-01-12
+occasion: strelsau-1990
+dossier: ruritania
+addressees: [the Council of Ruritania]
+version of: first
+---
+
+## Recitals
+
+Whereas [about 90](figure:strelsau-1990/killed/hope) people were killed [2, ch. 5; 3] in
+Strelsau on [13 January 1990](date:strelsau-1990), {#killed}
+
+- noting that ["it was planned"](quote:src-12#p3) [4–7],
+
+## We demand
+
+We call on the Parliament of Ruritania to open the archives [1].
+
+## References
+
+1. hope-2003: p. 90
+2. [A. Hope, Strelsau in Flames, 1894](source:hope-1894), pp. 120-128
+3. Free text without an id
+
+## Signatories
+
+- Rudolf Rassendyll, historian
+- Society of Zenda
+"""
+
+PUBLISHED = """Statement of the people of Zenda (January 13, 1990)
+
+The year begins with sad days.
+
+Confirming what is known, namely:
+
+– that “it was planned” [2 – chapter 5, 3];
+
+– that it was “done in haste. ”[2 – chapter 2],
+
+We consider that:
+
+– all is to be told [3].
+
+We, the undersigned, in the year of the 30th anniversary of the fire
+
+Declare that:
+
+– it must not be again
+
+and urge
+
+the parliament of the land to open the archives.
+
+
+Council of Societies of Zenda (CSZ)
+
+Society “Good Words” (“Bonmots”, France)
+
+Committee of cultural, scientific and other matters “Tower”
+
+January 12, 2020
+
+This Statement is open for joining.
+
+
+  1. Statement of the CSZ, 2015
+  2. The Book of Zenda, pp. 120-128
+"""
+
+
+def kinds(statement: Statement) -> list[str]:
+    return [part.kind.value for part in statement.parts]
+
+
+def test_the_native_form_is_read_whole() -> None:
+    statement = read_statement(NATIVE, "a.md")
+    assert statement.title == "On the day of remembrance in Ruritania"
+    assert (statement.language, statement.occasion) == ("en", "strelsau-1990")
+    assert (statement.dossier, statement.version_of) == ("ruritania", "first")
+    assert statement.date is not None
+    assert statement.date.edtf == "2020-01-12"
+    assert kinds(statement) == ["title", "recitals", "demands", "references", "signatories"]
+    assert [clause.id for clause in statement.clauses][:4] == [
+        *("title-1", "killed", "recitals-1", "demands-1"),
+    ]
+    assert [a.name for a in statement.addressees] == [
+        *("the Council of Ruritania", "the Parliament of Ruritania"),
+    ]
+    assert statement.notes == ()
+
+
+def test_references_carry_ids_places_or_free_text() -> None:
+    first, second, third = read_statement(NATIVE, "a.md").references
+    assert (first.source, [str(place) for place in first.locators]) == ("hope-2003", ["p. 90"])
+    assert (second.source, [str(place) for place in second.locators]) == (
+        *("hope-1894", ["p. 120-128"]),
+    )
+    assert (third.source, third.text) == (None, "Free text without an id")
+
+
+def test_signatories_have_roles_where_the_name_is_a_persons() -> None:
+    first, second = read_statement(NATIVE, "a.md").signatories
+    assert (first.name, first.role) == ("Rudolf Rassendyll", "historian")
+    assert (second.name, second.role) == ("Society of Zenda", "")
+
+
+def test_a_published_text_without_headings_is_read_by_its_opening_words_and_its_tail() -> None:
+    statement = read_statement(PUBLISHED, "a.txt")
+    assert kinds(statement) == [
+        *("title", "preamble", "recitals", "considerations", "declarations", "demands"),
+        *("signatories", "plain", "joining", "references"),
+    ]
+    assert [(m.numbers, [str(p) for p in m.locators]) for _, m in statement.markers] == [
+        ((2,), ["ch. 5, 3"]),
+        ((2,), ["ch. 2"]),
+        ((3,), []),
+    ]
+    assert [reference.number for reference in statement.references] == [1, 2]
+    assert [s.name for s in statement.signatories] == [
+        "Council of Societies of Zenda (CSZ)",
+        "Society “Good Words” (“Bonmots”, France)",
+        "Committee of cultural, scientific and other matters “Tower”",
+    ]
+    assert [a.name for a in statement.addressees] == ["the parliament of the land"]
+    assert statement.joining is not None
+    assert statement.date is not None
+    assert statement.date.edtf == "2020-01-12"
+
+
+def test_every_span_points_at_its_words() -> None:
+    for text in (NATIVE, PUBLISHED):
+        statement = read_statement(text, "a.md" if text is NATIVE else "a.txt")
+        for clause in statement.clauses:
+            assert statement.source.at(clause.span) == clause.text
+            for marker in clause.markers:
+                assert statement.source.at(marker.span).startswith("[")
+            for binding in clause.bindings:
+                assert statement.source.at(binding.text_span) == binding.text
+
+
+def test_numbering_may_begin_at_zero() -> None:
+    statement = read_statement(
+        "A Statement of Zenda\n\nWe declare that it is so [0] and so [1].\n\n[0] One\n[1] Two\n"
+    )
+    assert [reference.number for reference in statement.references] == [0, 1]
+
+
+def test_a_list_where_every_item_is_numbered_one_is_counted() -> None:
+    statement = read_statement(
+        "A Statement of Zenda\n\nWe declare that it is so [1].\n\n1. One\n1. Two\n"
+    )
+    assert [reference.number for reference in statement.references] == [1, 2]
+    assert "same number" in statement.notes[0].what
+
+
+def test_definitions_may_stand_between_paragraphs() -> None:
+    statement = read_statement(
+        "A Statement of Zenda\n\nSo it is [1].\n\n[1] The Book of Zenda\n\nThe end is near.\n"
+    )
+    assert [reference.text for reference in statement.references] == ["The Book of Zenda"]
+    assert [clause.shown for clause in statement.clauses][-1] == "The end is near."
+
+
+def test_a_citation_at_the_start_of_a_paragraph_stays_one() -> None:
+    statement = read_statement(
+        "A Statement of Zenda\n\n[3] says so, and the others do not.\n\nThe end is near.\n"
+    )
+    assert [marker.numbers for _, marker in statement.markers] == [(3,)]
+    assert statement.references == ()
+
+
+def test_a_numbered_list_of_others_is_no_list_of_signatories_or_references() -> None:
+    statement = read_statement(
+        "A Statement of Zenda\n\nThe court tried these people:\n\n1. Black Michael\n"
+        "2. Rupert of Hentzau\n\nSo it ended.\n"
+    )
+    assert statement.signatories == ()
+    assert statement.references == ()
+
+
+def test_brackets_that_are_no_citation_cite_nothing() -> None:
+    statement = read_statement("A Statement of Zenda\n\nThe [increasing] fire of [1918] [171.\n")
+    assert list(statement.markers) == []
+    assert [note.what for note in statement.notes] == ["a square bracket without its partner"]
+
+
+def test_names_under_their_heading_are_one_to_a_line() -> None:
+    statement = read_statement(
+        "# Lettre de Zenda\n\nNous le disons à tous et pour tous dans les rues de la ville.\n\n"
+        "\\*Signataires :\n\nAnne Hope, *maire* de Zenda\nFlavie, poète\nSociété de la Tour\n",
+        "a.md",
+    )
+    assert statement.language == "fr"
+    assert [(s.name, s.role) for s in statement.signatories] == [
+        ("Anne Hope", "maire de Zenda"),
+        ("Flavie", "poète"),
+        ("Société de la Tour", ""),
+    ]
+
+
+def test_no_signatories_are_guessed_where_nothing_closes_the_text() -> None:
+    assert read_statement("A Statement of Zenda\n\nIt is so.\n\nThe End\n").signatories == ()
+
+
+def test_an_own_id_used_twice_is_noted_and_the_second_gets_another() -> None:
+    statement = read_statement("# T\n\nOne. {#a}\n\nTwo. {#a}\n", "a.md")
+    assert [clause.id for clause in statement.clauses] == ["title-1", "a", "preamble-1"]
+    assert "second clause" in statement.notes[0].what
+
+
+def test_a_short_line_with_a_date_of_publication_dates_the_text() -> None:
+    statement = read_statement(
+        "A Statement of Zenda\n\nPublished on 12 January 2020\n\nSo it is.\n"
+    )
+    assert statement.date is not None
+    assert statement.date.edtf == "2020-01-12"
+
+
+@pytest.mark.parametrize("heading", ["References", "Литература", "ИСТОЧНИКИ:"])
+def test_headings_may_be_in_the_texts_language_or_in_english(heading: str) -> None:
+    statement = read_statement(f"# Т\n\nЭто было в городе [1].\n\n## {heading}\n\n1. a-1\n", "a.md")
+    assert [reference.source for reference in statement.references] == ["a-1"]
+
+
+def test_a_part_of_a_kind_is_found() -> None:
+    statement = read_statement(NATIVE, "a.md")
+    assert len(statement.part(PartKind.DEMANDS)) == 1
+    assert statement.clause("killed") is not None
+    assert statement.clause("nothing") is None
