@@ -3,7 +3,7 @@
 import io
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -157,7 +157,13 @@ class KeptTexts:
 
     def pages(self, source: str) -> tuple[str, ...] | None:
         """The pages of all texts kept of a source, in the order deposited; None without any."""
-        pages = tuple(page for item in self._texts(source) for page in self._pages_of(item))
+        items = self.by_source.get(source, ())
+        derived = {item.derived_from: item for item in items if item.media_type == DERIVED_TEXT}
+        pages = tuple(
+            page
+            for item in self.originals(source)
+            for page in self._pages_of(item, derived.get(item.id))
+        )
         return pages or None
 
     def standing(self, source: str) -> Standing:
@@ -182,16 +188,12 @@ class KeptTexts:
             return False
         return True
 
-    def _texts(self, source: str) -> Iterator[Item]:
-        items = self.by_source.get(source, ())
-        derived = {item.derived_from: item for item in items if item.media_type == DERIVED_TEXT}
-        for item in items:
-            if item.derived_from:
-                continue
-            if item.id in derived:
-                yield derived[item.id]
-            elif item.media_type.startswith("text/") and item.pages:
-                yield item  # it is its own text
-
-    def _pages_of(self, item: Item) -> tuple[str, ...]:
-        return decode_pages(self.dossier.store.read(item.id, _LONGEST_TEXT))
+    def _pages_of(self, original: Item, derived: Item | None) -> tuple[str, ...]:
+        """Where the text is its own original, or kept as that of another, it is taken anew."""
+        store = self.dossier.store
+        if derived is not None:
+            return decode_pages(store.read(derived.id, _LONGEST_TEXT))
+        if not original.pages:
+            return ()
+        extracted = extract_text(store.read(original.id, original.size), original.media_type)
+        return extracted.pages if isinstance(extracted, ExtractedText) else ()

@@ -79,11 +79,17 @@ class State:
     def _roots_of(self, source_id: str) -> set[str]:
         seen = self._reached_from(source_id)
         roots = {found for found, rests_on in seen.items() if not rests_on}
-        ends = set(roots)  # what leads to a root; the rest leads into rings and no further
-        while more := {
-            found for found, on in seen.items() if found not in ends and not ends.isdisjoint(on)
-        }:
-            ends |= more
+        copied_by: dict[str, list[str]] = {}
+        for found, rests_on in seen.items():
+            for origin in rests_on:
+                copied_by.setdefault(origin, []).append(found)
+        ends: set[str] = set()  # what leads to a root; the rest leads into rings and no further
+        waiting = list(roots)
+        while waiting:
+            current = waiting.pop()
+            if current not in ends:
+                ends.add(current)
+                waiting.extend(copied_by.get(current, ()))
         for source in seen.keys() - ends:
             ring = self._reached_from(source)
             if all(source in self._reached_from(other) for other in ring):

@@ -33,14 +33,18 @@ class Profile:
     notice: Names | None = None
     intro: Names | None = None
 
+    def __post_init__(self) -> None:
+        if not self.languages:
+            raise BadValue("a dossier speaks at least one language: no language is given")
+
     @classmethod
     def of(cls, table: Mapping[str, Any], where: str) -> "Profile":
         """Read the keys title, languages, own, notice, intro."""
         try:
             return cls(
                 title=Names.of(table["title"]),
-                languages=tuple(parse_language(tag) for tag in table["languages"]),
-                own=tuple(parse_id(party) for party in table.get("own", ())),
+                languages=tuple(map(parse_language, _listed(table, "languages"))),
+                own=tuple(map(parse_id, _listed(table, "own"))),
                 notice=Names.of(table["notice"]) if table.get("notice") else None,
                 intro=Names.of(table["intro"]) if table.get("intro") else None,
             )
@@ -48,6 +52,13 @@ class Profile:
             raise NotADossier(f"{where} lacks {error}") from error
         except (BadValue, TypeError, AttributeError) as error:
             raise NotADossier(f"{where}: {error}") from error
+
+
+def _listed(table: Mapping[str, Any], name: str) -> list[str]:
+    found = table[name] if name in table or name == "languages" else []
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise BadValue(f"{name} should be a list of texts")
+    return found
 
 
 def read_profile(path: Path) -> Profile:
