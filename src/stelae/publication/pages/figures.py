@@ -109,8 +109,8 @@ def summary(view: SlotView) -> str:
     counts = {count_of(value) for value in standing}
     rival = rivals(view)
     words = "rival value" if rival == counts else "value"
-    text = f"{plural(len(counts), words)} from {plural(len(speakers), 'speaker')}"
-    return f"{text}, {number(len(rival))} of them rivals" if rival and rival != counts else text
+    some = f", {number(len(rival))} of them rivals," if rival and rival != counts else ""
+    return f"{plural(len(counts), words)}{some} from {plural(len(speakers), 'speaker')}"
 
 
 def figure_table(lookup: Lookup, view: SlotView) -> FigureTable:

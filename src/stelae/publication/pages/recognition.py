@@ -14,6 +14,8 @@ from stelae.records.notation import parse_days_of_year
 from stelae.records.recognition import Day, Instrument, Recognition
 from stelae.records.vocabularies import label
 from stelae.values.date_display import format_month_day
+from stelae.values.days import Calendar
+from stelae.values.days import Day as CalendarDay
 
 __all__ = [
     "ActLine",
@@ -28,6 +30,7 @@ __all__ = [
 
 _NO_DATE = (10**12, 0, "", "")
 _LANGUAGE = "en"
+_COMMON_YEAR = 2023
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class ActLine:
     date: str
     title: str
     stance: str
+    is_contested: bool
     words: str
     chamber: str
     binding: str
@@ -67,12 +71,16 @@ class InstrumentLine:
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """A day of remembrance with those who keep it. `other_style` is set for Julian days."""
+    """A day of remembrance with those who keep it.
+
+    For a day of the Julian calendar `new_style` is its place in the Gregorian, 1900 to 2100.
+    """
 
     anchor: str
     order: tuple[tuple[int, int], tuple[int, int]]
     date: str
     calendar: str
+    new_style: str
     names: tuple[Text, ...]
     observers: tuple[Pointer, ...]
     since: str
@@ -108,6 +116,7 @@ def act_line(lookup: Lookup, act: Recognition) -> ActLine:
         date=date_in_words(act.date) if act.date else "no date known",
         title=act.title,
         stance=label("stance", act.stance),
+        is_contested=act.stance == "contested",
         words=act.words,
         chamber=act.chamber,
         binding=label("binding", act.binding),
@@ -128,6 +137,7 @@ def day_line(lookup: Lookup, day: Day) -> DayLine:
         order=(first, last),
         date=_month_days(first, last),
         calendar="" if day.calendar == "gregorian" else label("calendar", day.calendar),
+        new_style=_new_style(first, last) if day.calendar == "julian" else "",
         names=tuple(Text.of(form) for form in day.name),
         observers=tuple(lookup.party(party) for party in day.observed_by),
         since=day.since,
@@ -136,6 +146,22 @@ def day_line(lookup: Lookup, day: Day) -> DayLine:
         event=lookup.event(day.event) if day.event else None,
         said=said_line(lookup, "day", day),
     )
+
+
+def _new_style(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """The same days in the Gregorian calendar of this and the last century.
+
+    A common year is taken; around the end of February a leap year may give a day less.
+    """
+    ends = [
+        CalendarDay.of(_COMMON_YEAR, *day, Calendar.JULIAN)
+        for day in (first, last)
+        if day != (2, 29)
+    ]
+    if len(ends) < 2:
+        return ""
+    (_, *start), (_, *end) = (day.gregorian for day in ends)
+    return _month_days((start[0], start[1]), (end[0], end[1]))
 
 
 def _month_days(first: tuple[int, int], last: tuple[int, int]) -> str:

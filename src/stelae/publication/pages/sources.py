@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stelae.publication.pages.lookup import Lookup, Pointer, source_path
+from stelae.publication.pages.voices import words_of
 from stelae.publication.text import (
     Text,
     anchor_of,
@@ -20,6 +21,8 @@ from stelae.records.identifiers import Reference
 from stelae.records.recognition import Day, Recognition
 from stelae.records.sources import Item, Source
 from stelae.records.vocabularies import label, vocabularies
+
+_LONGEST_VALUE = 160
 
 __all__ = ["ItemLine", "SourceGroup", "SourcePage", "SourceRow", "source_groups", "source_page"]
 
@@ -44,6 +47,7 @@ class CitationLine:
     """One thing said that is read in a source."""
 
     what: str
+    value: Text | None
     about: Pointer | None
     speaker: Pointer
     locator: str
@@ -169,6 +173,7 @@ def _citation(lookup: Lookup, kind: str, record: Attributed) -> CitationLine:
     what, about, path = _said(lookup, kind, record)
     return CitationLine(
         what=what,
+        value=_value(lookup, record) if isinstance(record, Assertion) else None,
         about=about,
         speaker=lookup.party(record.said_by),
         locator=record.locator,
@@ -176,6 +181,14 @@ def _citation(lookup: Lookup, kind: str, record: Attributed) -> CitationLine:
         entry=lookup.entry(kind, record.id),
         retracted=Reference(kind, record.id) in lookup.view.state.retractions,
     )
+
+
+def _value(lookup: Lookup, record: Assertion) -> Text:
+    """What an assertion says, cut where it is long; the page of its subject has it whole."""
+    text = words_of(lookup, record)
+    if len(text.words) <= _LONGEST_VALUE:
+        return text
+    return Text(f"{text.words[:_LONGEST_VALUE].rsplit(' ', 1)[0]} …", text.language)
 
 
 def _said(lookup: Lookup, kind: str, record: Attributed) -> tuple[str, Pointer | None, str | None]:

@@ -20,7 +20,7 @@ from stelae.records.sources import Source
 from stelae.records.views import SlotView, Value, Voice
 from stelae.records.vocabularies import label, value_form
 
-__all__ = ["Judgment", "Row", "Slot", "VoiceLine", "slot_table", "value_text", "voice_line"]
+__all__ = ["Judgment", "Row", "Slot", "VoiceLine", "slot_table", "voice_line", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +80,17 @@ class Slot:
     rows: tuple[Row, ...]
 
 
-def value_text(lookup: Lookup, slot: str, value: Value) -> Text:
+def words_of(lookup: Lookup, record: Assertion) -> Text:
     """A value as a reader has it: dates in prose, codes by their label, places by name."""
-    record = value.voices[0].record
-    match value_form(slot):
+    match value_form(record.slot):
         case "date":
-            return Text(date_in_words(parse_date(value.text)))
+            return Text(date_in_words(parse_date(record.value)))
         case "act":
-            return Text(label("act", value.text))
+            return Text(label("act", record.value))
         case "place":
-            return lookup.place(value.text)
+            return lookup.place(record.value)
         case _:
-            return Text(value.text, getattr(record, "qualifiers", {}).get("language", ""))
+            return Text(record.value, record.qualifiers.get("language", ""))
 
 
 def slot_table(lookup: Lookup, view: SlotView) -> Slot:
@@ -99,12 +98,14 @@ def slot_table(lookup: Lookup, view: SlotView) -> Slot:
     values = list(view.values)
     if view.slot == "date":
         values.sort(key=lambda value: parse_date(value.text).sort_key)
-    rows = tuple(_row(lookup, view.slot, value) for value in values)
+    rows = tuple(_row(lookup, value) for value in values)
     return Slot(view.slot, label("slot", view.slot), view.is_contested, rows)
 
 
-def _row(lookup: Lookup, slot: str, value: Value) -> Row:
-    text = value_text(lookup, slot, value)
+def _row(lookup: Lookup, value: Value) -> Row:
+    record = value.voices[0].record
+    assert isinstance(record, Assertion)
+    text = words_of(lookup, record)
     return Row(
         text=text,
         language=language_name(text.language) if text.is_foreign and text.language else "",
