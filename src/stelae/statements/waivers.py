@@ -90,9 +90,7 @@ class Places:
         return identifier in self._ids
 
     def at(self, span: Span) -> str | None:
-        """The id of the clause, reference or block that holds the beginning of a span."""
-        if span.start < self._head:
-            return FRONT_MATTER
+        """The id of the clause or reference that holds the beginning of a span, else the block."""
         low, high = 0, len(self._places)
         while low < high:
             middle = (low + high) // 2
@@ -100,10 +98,11 @@ class Places:
                 low = middle + 1
             else:
                 high = middle
-        if low == 0:
-            return None
-        place, identifier = self._places[low - 1]
-        return identifier if span.start < max(place.end, place.start + 1) else None
+        if low:
+            place, identifier = self._places[low - 1]
+            if span.start < max(place.end, place.start + 1):
+                return identifier
+        return FRONT_MATTER if span.start < self._head else None
 
 
 def _waiver(entry: yaml.Node, offset: int) -> Waiver | BadWaiver:

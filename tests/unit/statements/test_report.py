@@ -1,10 +1,7 @@
 import json
-import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.read import read_statement
@@ -182,17 +179,3 @@ def test_the_json_has_the_keys_that_others_rely_on() -> None:
         ],
         "notes": [],
     }
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.text(max_size=300), st.data(), st.integers(40, 120))
-def test_any_finding_in_any_text_can_be_shown(text: str, data: st.DataObject, width: int) -> None:
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", "", text)
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    statement = read_statement(text, "a.txt", "en")
-    one = Diagnostic("A", Level.NOTE, Span(start, end), "message")
-    lines = text_report(statement, [one], width=width).splitlines()
-    assert lines[0].endswith("note A: message")
-    assert lines[-1] == "1 note"
-    json.dumps(json_report(statement, [one]))

@@ -75,6 +75,7 @@ def test_places_are_called_by_clause_reference_or_front_matter() -> None:
     assert at("132") == "dead"
     assert at("A book") == "reference-1"
     assert at("title") == "front-matter"
+    assert at("Harbour") == "title-1"
     assert at("## References") is None
     assert "dead" in places
     assert "reference-1" in places

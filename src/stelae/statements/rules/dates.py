@@ -160,7 +160,12 @@ class Impossible(Rule):
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield days that cannot be, ranges that end before they start, and wrong weekdays."""
-        facts = [fact for clause in prose_clauses(statement) for fact in clause.dates]
+        facts = [
+            fact
+            for clause in prose_clauses(statement)
+            for fact in clause.dates
+            if not _straddles(fact, clause)
+        ]
         facts += [
             fact
             for reference in statement.references
@@ -169,12 +174,8 @@ class Impossible(Rule):
         ]
         for fact in facts:
             words = quoted(statement.source.at(fact.span))
-            if not fact.possible:
-                why = (
-                    "it ends before it starts"
-                    if fact.start.possible and (fact.end is None or fact.end.possible)
-                    else "no calendar has that day"
-                )
+            why = _why_impossible(fact)
+            if why is not None:
                 yield self.found(fact.span, f"{words} cannot be: {why}", fix="correct the date")
                 continue
             day = fact.day
@@ -187,6 +188,21 @@ class Impossible(Rule):
                     f" not a {_WEEKDAYS[fact.weekday]}",
                     fix="correct the day of the week or the date",
                 )
+
+
+def _straddles(fact: DateFact, clause: Clause) -> bool:
+    """Whether the words lie partly inside a link: then they are two things read as one."""
+    return any(
+        fact.span.overlaps(binding.span) and fact.span not in binding.span
+        for binding in clause.bindings
+    )
+
+
+def _why_impossible(fact: DateFact) -> str | None:
+    if not fact.start.possible or (fact.end is not None and not fact.end.possible):
+        return "no calendar has that day"
+    same_years = fact.end is None or (fact.end.year is None) == (fact.start.year is None)
+    return "it ends before it starts" if same_years and not fact.possible else None
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -275,8 +275,13 @@ class OneOfRivals(Rule):
     ) -> bool:
         clause, fact, held = found[0]
         figures = list(figures_of(held.view))
-        given = {(number.count.low, number.count.high) for _, number, _ in found if number.count}
-        if len(given) > 1 or _spans(fact, figures):
+        given = {_key(number) for _, number, _ in found}
+        bound = {
+            binding.target
+            for binding in clause.bindings
+            if (other := bound_figures(record, binding)) and other.view == held.view
+        }
+        if max(len(given), len(bound)) > 1 or _spans(fact, figures):
             return True
         return attributes(clause, statement.language) or names_somebody(clause, figures, record)
 

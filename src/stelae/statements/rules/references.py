@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import BindingKind, Marker, Reference, Statement
+from stelae.statements.rules.alignment import versions
 from stelae.statements.rules.rule import Rule, series
 
 __all__ = ["Ambiguous", "Dangling", "Order", "Unused", "maybe_cited"]
@@ -86,7 +87,7 @@ class Unused(Rule):
         """
         if not statement.references:
             return
-        texts = (statement, *context.siblings)
+        texts = (statement, *versions(statement, context))
         numbers = {number for text in texts for number in _numbers(text)}
         sources = {source for text in texts for source in _sources(text)}
         unused = [

@@ -173,7 +173,8 @@ class Resolver:
             binding.target for binding in clause.bindings if binding.kind is BindingKind.EVENT
         }
         if linked:
-            return linked.pop() if len(linked) == 1 else None
+            event = linked.pop()
+            return event if not linked and self._record.state.has("event", event) else None
         years = {
             stated.year
             for fact in clause.dates

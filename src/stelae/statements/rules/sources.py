@@ -117,13 +117,13 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def _initials(name: str) -> Iterator[str]:
-    """The first letters of the words with capitals: `Human Rights Watch` is HRW."""
+    """The first letters of four words or more with capitals; three are anybody's initials."""
     words = [
         token.text
         for token in tokens(_QUOTED.sub(" ", name))
         if token.kind is TokenKind.WORD and token.text[0].isupper()
     ]
-    if len(words) >= _LETTERS and not any(_is_abbreviation(word) for word in words):
+    if len(words) > _LETTERS and not any(_is_abbreviation(word) for word in words):
         yield "".join(word[0] for word in words)
 
 

@@ -15,6 +15,7 @@ from stelae.values.figures import Count, CountForm
 
 __all__ = ["Dates", "Figures", "Names", "References"]
 
+_SAME = "give the same {} in every language"
 _LEAST = 10
 """Smaller numbers are words such as `two` and `both`, which languages put otherwise."""
 _NAMES = {BindingKind.EVENT, BindingKind.PERSON, BindingKind.PLACE}
@@ -50,7 +51,7 @@ class _Compared(Rule):
                 yield self.found(
                     passage.span,
                     f"{what} {target} is bound in {passage.there.name} and not here",
-                    related=[passage.other(binding.text_span)],
+                    related=passage.other(binding.text_span),
                     fix="bind the words that answer to it",
                 )
         for target, binding in mine.items():
@@ -58,7 +59,7 @@ class _Compared(Rule):
                 yield self.found(
                     binding.span,
                     f"{what} {target} is bound here and not in {passage.there.name}",
-                    related=[passage.other()],
+                    related=passage.other(),
                     fix="bind it there too, or leave it out here",
                 )
 
@@ -66,30 +67,34 @@ class _Compared(Rule):
         self, passage: Passage, mine: list[Span], theirs: list[Span], what: str
     ) -> Iterator[Diagnostic]:
         """What has no counterpart; one on each side of a clause are taken for the same thing."""
-        fix = f"give the same {what} in every language"
+        fix = _SAME.format(what)
         here, there = passage.here.source, passage.there.source
         paired = min(len(mine), len(theirs)) if len(passage.mine) == 1 else 0
         for own, other in zip(mine[:paired], theirs[:paired], strict=True):
-            yield self.found(
-                own,
-                f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.there.name}",
-                related=[passage.other(other)],
-                fix=fix,
-            )
+            yield self._otherwise(passage, own, other, what)
         for own in mine[paired:]:
             yield self.found(
                 own,
                 f"{quoted(here.at(own))} stands here; {passage.there.name} has no such {what}",
-                related=[passage.other()],
+                related=passage.other(),
                 fix=fix,
             )
         for other in theirs[paired:]:
             yield self.found(
                 passage.span,
                 f"{quoted(there.at(other))} stands in {passage.there.name} and not here",
-                related=[passage.other(other)],
+                related=passage.other(other),
                 fix=fix,
             )
+
+    def _otherwise(self, passage: Passage, own: Span, other: Span, what: str) -> Diagnostic:
+        here, there = passage.here.source, passage.there.source
+        return self.found(
+            own,
+            f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.there.name}",
+            related=passage.other(other),
+            fix=_SAME.format(what),
+        )
 
 
 class Figures(_Compared):
@@ -121,7 +126,7 @@ class Figures(_Compared):
                     binding.span,
                     f"{_in_words(counts)} here, {_in_words(others)} in {passage.there.name},"
                     f" both bound to {target}",
-                    related=[passage.other(other.text_span)],
+                    related=passage.other(other.text_span),
                     fix="put it in both languages as the record has it",
                 )
 
@@ -129,11 +134,16 @@ class Figures(_Compared):
         mine, theirs = _free_numbers(passage.mine), _free_numbers(passage.theirs)
         known = {bounds for fact in theirs for bounds in _readings(fact)}
         held = {bounds for fact in mine for bounds in _readings(fact)}
+        own = [fact for fact in mine if known.isdisjoint(_readings(fact))]
+        others = [fact for fact in theirs if held.isdisjoint(_readings(fact))]
+        for fact in tuple(own):
+            other = next((other for other in others if _sizes(other) & _sizes(fact)), None)
+            if other is not None:
+                own.remove(fact)
+                others.remove(other)
+                yield self._otherwise(passage, fact.span, other.span, "figure")
         yield from self._unmatched(
-            passage,
-            [fact.span for fact in mine if known.isdisjoint(_readings(fact))],
-            [fact.span for fact in theirs if held.isdisjoint(_readings(fact))],
-            "figure",
+            passage, [fact.span for fact in own], [fact.span for fact in others], "figure"
         )
 
 
@@ -256,7 +266,7 @@ class References(_Compared):
                     yield self.found(
                         marker.span,
                         f"{cited} is cited here and not in {passage.there.name}",
-                        related=[passage.other()],
+                        related=passage.other(),
                         fix="cite the same sources in every language",
                     )
             for cited, marker in theirs.items():
@@ -264,7 +274,7 @@ class References(_Compared):
                     yield self.found(
                         passage.span,
                         f"{cited} is cited in {passage.there.name} and not here",
-                        related=[passage.other(marker.span)],
+                        related=passage.other(marker.span),
                         fix="cite the same sources in every language",
                     )
 

@@ -197,6 +197,11 @@ def test_one_of_rival_figures_alone_is_found_with_all_of_them(
         ("[6](figure:zenda-1990/killed/rassendylls) Rassendylls were killed.", "en"),
         ("[132](figure:strelsau-1918/killed/grey) people were killed.", "en"),
         (
+            "[48](figure:zenda-1990/killed/prosecutor) people died,"
+            " or [more](figure:zenda-1990/killed/observers).",
+            "en",
+        ),
+        (
             "[48](figure:zenda-1990/killed/prosecutor) or"
             " [about 90](figure:zenda-1990/killed/observers) people died.",
             "en",

@@ -23,7 +23,7 @@ def signed(
     [
         ("Report by the HOC on the winter, 2014", "Harbour Observers Committee (HOC)", "HOC"),
         ("Letter of the HOC council, 2014", "North-West Harbour Observers (NW HOC)", "HOC"),
-        ("HOW yearly survey, 2014", "Harbour Observers Worldwide", "HOW"),
+        ("HOWU yearly survey, 2014", "Harbour Observers World Union", "HOWU"),
         (
             "Survey of “Lighthouse Keepers”, 2014",
             "Public union “Lighthouse Keepers”",
@@ -62,6 +62,7 @@ def test_an_entry_that_names_a_signatory_is_found(
             "Standing Committee of the Assembly (Parliament) of Elbonia",
         ),
         ("Winter in the harbour, 2014", "Harbour Observers Committee"),
+        ("Address of the AKP, 2014", "Anna Karen Petrova"),
         ("Письмо собрания жителей, 2014", "Общество «Портовый дозор»"),
         ("Քաղաքի տարեկան զեկույց", "«Նավահանգստի պահակներ» միություն"),
         ("Bakı şəhərinin hesabatı, 2014", "Liman Müşahidəçiləri Birliyi (LMB)"),

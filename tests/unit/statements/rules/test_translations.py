@@ -196,18 +196,41 @@ def test_texts_that_name_no_original_are_held_against_each_other(check: "Check")
     assert one.message == "“132” here, “133” in statement.ru.md"
 
 
+DATED = "---\ndate: 2020-01-12\n---\n\n"
+
+
 def test_texts_of_another_shape_are_compared_as_wholes(check: "Check") -> None:
-    sibling = read_statement(
-        "It froze in 1990.\n\n132 people were killed.\n\nWe left.", "a.txt", "en"
-    )
-    text = "Оно замёрзло в 1990 году, и погибли 132 человека.\n\nМы ушли."
-    (one,) = check(Missing(), text, "ru", siblings=(sibling,), name="b.txt")
-    assert "this text has 2 clauses, a.txt has 3" in one.message
-    assert check(Figures(), text, "ru", siblings=(sibling,), name="b.txt") == []
-    assert (
-        len(check(Figures(), text.replace("132", "140"), "ru", siblings=(sibling,), name="b.txt"))
-        == 2
-    )
+    words = "It froze in 1990.\n\n132 people were killed.\n\nWe left."
+    siblings = (read_statement(DATED + words, "a.md", "en"),)
+    text = DATED + "Оно замёрзло в 1990 году, и погибли 132 человека.\n\nМы ушли."
+    (one,) = check(Missing(), text, "ru", siblings=siblings, name="b.md")
+    assert "this text has 2 clauses, a.md has 3" in one.message
+    assert check(Figures(), text, "ru", siblings=siblings, name="b.md") == []
+    wrong = text.replace("132", "140")
+    assert len(check(Figures(), wrong, "ru", siblings=siblings, name="b.md")) == 2
+    other = text.replace("погибли 132", "погибли более 132")
+    (one,) = check(Figures(), other, "ru", siblings=siblings, name="b.md")
+    assert one.message == "“более 132” here, “132” in a.md"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Another thing, of 140 people killed.\n\nIt is short.", "en"),
+        ("---\ndate: 2021-01-12\n---\n\nДругое: погибли 140 человек.", "ru"),
+        ("Другое: погибли 140 человек.\n\nИ ещё.\n\nИ ещё.", "ru"),
+    ],
+)
+def test_texts_that_do_not_look_like_versions_are_not_compared(
+    check: "Check", words: str, code: str
+) -> None:
+    text = "132 people were killed.\n\nWe left."
+    sibling = read_statement(words, "other.md", code)
+    for rule in RULES:
+        assert (
+            check(rule, DATED + text if words.startswith("---") else text, siblings=(sibling,))
+            == []
+        )
 
 
 def test_a_translation_of_a_changed_original_is_stale(check: "Check") -> None:
