@@ -4,11 +4,13 @@ from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact
 from stelae.statements.languages import Language
 from stelae.statements.numbers import read_amount
 from stelae.statements.passage import MOST, Passage
+from stelae.statements.words import TokenKind
 
 __all__ = ["find_anniversaries"]
 
 _NOUN_WITHIN = 3
 _DATE_WITHIN = 24
+_EVENT_WITHIN = 8
 
 
 def find_anniversaries(
@@ -23,6 +25,7 @@ def find_anniversaries(
         if match := _ordinal(passage, index, language) or _whole(passage, index, language):
             after, years = match
             event, held = _around(passage, after, language, starts)
+            event = event or _before(passage, index, language, dates)
             fact = AnniversaryFact(passage.place(index, after), years, event=event, held=held)
         elif elapsed := _elapsed(passage, index, language, starts):
             after, fact = elapsed
@@ -114,6 +117,22 @@ def _around(
         elif event is None:
             event = date
     return event, held
+
+
+def _before(
+    passage: Passage, index: int, language: Language, dates: list[DateFact]
+) -> DateFact | None:
+    """`1915 թվականի ... 105-րդ տարելից`: a date in the genitive, in languages that put it first."""
+    table = language.anniversaries
+    if not table.event_before:
+        return None
+    for at in range(index, max(index - _EVENT_WITHIN, 0), -1):
+        if at < index and passage.tokens[at].kind is TokenKind.MARK:
+            return None
+        if table.event_before.before(passage.tokens, at, 1):
+            end = passage.offset + passage.tokens[at - 1].end
+            return next((date for date in dates if date.span.end == end), None)
+    return None
 
 
 def _elapsed(

@@ -280,10 +280,12 @@ def _years(
     last: int | None = None
     after = _suffix(passage, index + 1, table.day_suffixes)
     sure = False
-    if passage.is_mark(after, _DASHES) and (value := _year(passage, after + 1)) is not None:
+    joined = table.joining.at(passage.tokens, after)
+    joint = after + 1 if passage.is_mark(after, _DASHES) else joined[0] if joined else -1
+    if joint > 0 and (value := _year(passage, joint)) is not None:
         if value <= year:
             return None
-        last, after, sure = value, _suffix(passage, after + 2, table.day_suffixes), True
+        last, after, sure = value, _suffix(passage, joint + 1, table.day_suffixes), True
     word = table.year.at(passage.tokens, after)
     if word:
         after, sure = word[0], True

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stelae.statements.markers import read_marker
+from stelae.statements.markers import LONGEST, read_marker, resembles_marker
 from stelae.statements.model import Binding, BindingKind, Marker, Note
 from stelae.statements.text import Span
 
@@ -25,7 +25,7 @@ _TARGET = re.compile(
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"\*{2,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|\*(?=\w)|(?<=\w)\*(?!\w)"
-    r"|\\(?=[^\w\s])|</?[A-Za-z][^<>]{0,1000}>|<!--"
+    r"|\\[^\w\s]|</?[A-Za-z][^<>]{0,1000}>|<!--"
 )
 _ID = re.compile(r"\{#([A-Za-z0-9_][\w.:-]{0,99})\}\s*$", re.ASCII)
 _TEMPLATE = re.compile(
@@ -101,10 +101,15 @@ def read_inline(
         if target:
             done = _link(text, offset, (start, target), bindings, hide, notes)
             continue
-        citations = read_marker(text[start + 1 : end], language) if end - start < 302 else None
+        citations = (
+            read_marker(text[start + 1 : end], language) if end - start < LONGEST + 2 else None
+        )
         if citations:
             markers.append(Marker(Span(offset + start, offset + end + 1), citations))
             done = end
+        elif resembles_marker(text[start + 1 : end]):
+            where = Span(offset + start, offset + end + 1)
+            notes.append(Note("a bracket like a citation that was not understood", where))
     if alone:
         at = offset + alone[0]
         notes.append(Note("a square bracket without its partner", Span(at, at + 1)))
@@ -116,7 +121,9 @@ def read_inline(
         at = offset + found.start()
         place = bisect_right(starts, at) - 1
         if place < 0 or at >= taken[place][1]:
-            hide.append(Span(at, offset + found.end()))
+            # Of an escaped mark only the backslash is hidden.
+            end = at + 1 if found[0][0] == "\\" else offset + found.end()
+            hide.append(Span(at, end))
     for found in _TEMPLATE.finditer(text):
         where = Span(offset + found.start(), offset + found.end())
         notes.append(Note("a template variable that was not filled in", where))

@@ -20,7 +20,15 @@ from stelae.statements.model import PartKind
 from stelae.statements.words import Phrases, fold
 from stelae.values.figures import CountForm
 
-__all__ = ["UNDETERMINED", "Language", "detect_language", "language", "languages", "script_of"]
+__all__ = [
+    "UNDETERMINED",
+    "Language",
+    "detect_language",
+    "is_language_code",
+    "language",
+    "languages",
+    "script_of",
+]
 
 UNDETERMINED = "und"
 
@@ -45,6 +53,8 @@ class NumberTable:
     vague: Phrases[int]
     before: Phrases[CountForm]
     after: Phrases[CountForm]
+    after_unit: Phrases[CountForm]
+    ablatives: tuple[str, ...]
     ordinal_suffixes: frozenset[str]
     labels: Phrases[bool]
     nouns: Phrases[Counted]
@@ -88,6 +98,7 @@ class AnniversaryTable:
     years: Phrases[bool]
     since: Phrases[bool]
     noun_first: bool
+    event_before: Phrases[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +203,18 @@ def languages() -> tuple[str, ...]:
     return _CODES
 
 
-@functools.cache
+def is_language_code(code: str) -> bool:
+    """Whether this has the shape of a BCP 47 code."""
+    return re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", code) is not None
+
+
+@functools.lru_cache(maxsize=64)
 def language(code: str) -> Language:
     """The table of a language; a region or script subtag is set aside (`hy-AM` is `hy`).
 
     A code without a table gives the empty one under that code; what is no code at all is refused.
     """
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", code):
+    if not is_language_code(code):
         raise BadValue(
             f"{code!r} is no language code", hint="Write a BCP 47 code, such as hy, ru or en."
         )
@@ -221,7 +237,8 @@ def language(code: str) -> Language:
         decimal=digits.get("decimal", ""),
         quotation_marks=tuple(table.get("quotation", {}).get("marks", ())),
         openings=Phrases(_kinds({k: v for k, v in openings.items() if k != "joining"})),
-        headings=Phrases(_kinds(table.get("headings", {}))),
+        # The native form may keep its English headings in any language.
+        headings=Phrases([*_kinds(table.get("headings", {})), *_kinds(_read("en")["headings"])]),
         joining=_flags(openings.get("joining", [])),
         addressee_end=frozenset(openings.get("addressee_end", [])),
         numbers=NumberTable(
@@ -230,6 +247,8 @@ def language(code: str) -> Language:
             vague=Phrases(numbers.get("vague", {}).items()),
             before=_forms(bounds.get("before", {})),
             after=_forms(bounds.get("after", {})),
+            after_unit=_forms(bounds.get("after_unit", {})),
+            ablatives=tuple(fold(word) for word in bounds.get("ablatives", ())),
             ordinal_suffixes=frozenset(fold(word) for word in numbers.get("ordinal_suffixes", [])),
             labels=_flags(numbers.get("units_before", [])),
             nouns=_nouns(nouns),
@@ -265,6 +284,7 @@ def language(code: str) -> Language:
             years=_flags(rests.get("years", [])),
             since=_flags(rests.get("since", [])),
             noun_first=rests.get("noun_first", False),
+            event_before=_flags(rests.get("event_before", [])),
         ),
         terms=TermTable(
             terms=Phrases(
@@ -319,7 +339,8 @@ def detect_language(text: str) -> str:
         if own_script != script:
             continue
         score = sum(counts[word] for word in common) / len(words)
-        if own_letters & letters:
+        # Other languages share the letters of all but these two scripts.
+        if own_letters & letters and (score or own_script in {"Armenian", "Georgian"}):
             score += 2 * _ENOUGH
         scores.append((score, code))
     scores.sort(reverse=True)

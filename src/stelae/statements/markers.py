@@ -10,7 +10,7 @@ import re
 from stelae.statements.model import Citation
 from stelae.values.locators import Locator, parse_locators
 
-__all__ = ["LONGEST", "WIDEST", "read_marker"]
+__all__ = ["LONGEST", "WIDEST", "read_marker", "resembles_marker"]
 
 LONGEST = 300
 """A bracket with more code points than this is no citation."""
@@ -19,7 +19,9 @@ WIDEST = 100
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _HEAD = re.compile(rf"\s*\^?(\d{{1,3}})(?!\d)(?:\s*[{_DASHES}]\s*(\d{{1,3}})(?!\d))?\s*")
-_SEPARATOR = re.compile(rf"[,:{_DASHES}\u060c]\s*")
+_RESEMBLES = re.compile(rf"\s*\d{{1,3}}\s*[{_DASHES},;:]")
+_BARE = re.compile(r"\s*\d{1,3}\s*")
+_SEPARATOR = re.compile(rf"[{_DASHES},:\u060c]\s*")
 
 
 def read_marker(inside: str, language: str | None = None) -> tuple[Citation, ...] | None:
@@ -33,6 +35,11 @@ def read_marker(inside: str, language: str | None = None) -> tuple[Citation, ...
             return None
         citations.extend(found)
     return tuple(citations)
+
+
+def resembles_marker(inside: str) -> bool:
+    """Whether a bracket that is no citation looks as if it was meant as one: `[7–4]`, `[2–]`."""
+    return len(inside) <= LONGEST and _RESEMBLES.match(inside) is not None
 
 
 def _group(text: str, language: str | None) -> list[Citation] | None:
@@ -55,20 +62,28 @@ def _group(text: str, language: str | None) -> list[Citation] | None:
         if separator and separator[0][0] in ",\u060c" and _HEAD.match(rest):
             at = separator.end()
             continue
-        locators = _locators(rest, language, separated=bool(separator))
+        locators = _locators(rest, language, separator[0][0] if separator else "")
         if locators is None:
             return None
-        citations[-1] = Citation(citations[-1].number, locators)
+        citations[-1] = Citation(citations[-1].number, locators, _perhaps(rest))
         return citations
 
 
-def _locators(rest: str, language: str | None, *, separated: bool) -> tuple[Locator, ...] | None:
-    """The places named after a number; without a separator only a known term makes them so."""
+def _perhaps(rest: str) -> tuple[int, ...]:
+    """The bare numbers after a place: `chapter 5, 3` may mean two chapters or two references."""
+    return tuple(int(piece) for piece in rest.split(",")[1:] if _BARE.fullmatch(piece))
+
+
+def _locators(rest: str, language: str | None, separator: str) -> tuple[Locator, ...] | None:
+    """The places named after a number; without a separator only a known term makes them so.
+
+    Bare digits are a place only after a colon: `[12: 45]`.
+    """
     if not rest:
         return None
     locators = parse_locators(rest, language)
     if not locators:
         return None
-    if locators[0].label is None and not (separated and not rest[0].isdigit()):
+    if locators[0].label is None and (not separator or (rest[0].isdigit() and separator != ":")):
         return None
     return locators

@@ -95,10 +95,15 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One reference that a marker names, and the places in it, in the order written."""
+    """One reference that a marker names, and the places in it, in the order written.
+
+    `perhaps` are numbers after a place that may go on with the place or be further references:
+    the 3 of `[2 – chapter 5, 3]`. They are cited neither surely nor surely not.
+    """
 
     number: int
     locators: tuple[Locator, ...] = ()
+    perhaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,11 @@ class Marker:
     def numbers(self) -> tuple[int, ...]:
         """The references named, in the order written."""
         return tuple(citation.number for citation in self.citations)
+
+    @property
+    def perhaps(self) -> tuple[int, ...]:
+        """Numbers that may be further references, or part of a place; see `Citation`."""
+        return tuple(number for citation in self.citations for number in citation.perhaps)
 
     @property
     def locators(self) -> tuple[Locator, ...]:

@@ -4,7 +4,7 @@ Grouping follows the language (`1.500` is 1500 in Spanish, Turkish and Azerbaija
 English); what can be read in two ways keeps both readings and gives no count.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from stelae.statements.facts import Counted, NumberFact
@@ -76,6 +76,8 @@ def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
         break
     readings = _readings(pieces, separators, language)
     if readings is None:
+        # Digits such as 12.3.45 or 1,2,3 are no number, and no part of them is one.
+        passage.taken.update(range(index, after))
         return None
     scaled, after = _multiplied(passage, after, language)
     return Amount(after, tuple(reading * scaled for reading in readings))
@@ -232,9 +234,13 @@ def _counted(
         last, form = ending
     unit = _unit(passage, last, language)
     counted = _of(passage, first, unit, language)
-    if amount.in_words and not _worth(amount, counted):
+    if form is CountForm.EXACT and (ending := _bound_after_unit(passage, unit, language)):
+        unit, form = replace(unit, after=ending[0]), ending[1]
+    if amount.in_words and not _worth(passage, amount, counted, language):
         return None
     if _may_be_year(passage, index, after, unit) and first == index:
+        return after, None
+    if unit.counted is Counted.UNKNOWN and _is_day(passage, after, language):
         return after, None
     count, readings = _count(amount, upper, form)
     fact = NumberFact(
@@ -251,17 +257,37 @@ def _counted(
 
 def _may_be_year(passage: Passage, index: int, after: int, unit: "_Unit") -> bool:
     """Whether bare digits such as `1918` count nothing that is named: perhaps a year."""
-    if after != index + 1 or not passage.is_digits(index, 4) or unit.counted is not Counted.UNKNOWN:
+    if unit.counted is not Counted.UNKNOWN or not passage.is_digits(index, 4):
         return False
-    return len(passage.tokens[index].text) == 4 and 1000 <= int(passage.tokens[index].text) <= 2100
+    if not passage.is_digits(after - 1, 4) or after - index > 3:
+        return False
+    return all(
+        len(passage.tokens[at].text) == 4 and 1000 <= int(passage.tokens[at].text) <= 2100
+        for at in (index, after - 1)
+    )
 
 
-def _worth(amount: Amount, counted: Counted) -> bool:
-    """Small number words are mostly no counts (`one of the`): only with a noun of people."""
+def _worth(passage: Passage, amount: Amount, counted: Counted, language: Language) -> bool:
+    """Small number words are mostly no counts (`one of the`): only before a noun of people."""
     (value,) = amount.readings
-    if counted in {Counted.LOSSES, Counted.PEOPLE, Counted.SIGNATORIES}:
+    if value >= 20:
         return True
-    return value >= 20
+    if (
+        not passage.is_word(amount.after)
+        or passage.tokens[amount.after].folded in language.function_words
+    ):
+        return False
+    return counted in {Counted.LOSSES, Counted.PEOPLE, Counted.SIGNATORIES}
+
+
+def _is_day(passage: Passage, index: int, language: Language) -> bool:
+    """Whether the ending of a day or year is glued to the digits: `13-ի`, with nothing counted."""
+    at = index + 1 if passage.is_mark(index, "-'") and passage.glued(index) else index
+    return (
+        passage.is_word(at)
+        and passage.glued(at)
+        and passage.tokens[at].folded in language.dates.day_suffixes
+    )
 
 
 def _count(
@@ -323,6 +349,18 @@ def _bound_after(passage: Passage, index: int, language: Language) -> tuple[int,
     if passage.is_mark(at, "-'") and passage.glued(at) and passage.glued(at + 1):
         at += 1
     return language.numbers.after.at(passage.tokens, at)
+
+
+def _bound_after_unit(
+    passage: Passage, unit: "_Unit", language: Language
+) -> tuple[int, CountForm] | None:
+    """`300 nəfərdən çox`: more than, after a noun in the case that says from."""
+    table = language.numbers
+    if unit.span is None or not table.ablatives:
+        return None
+    if not passage.tokens[unit.after - 1].folded.endswith(table.ablatives):
+        return None
+    return table.after_unit.at(passage.tokens, unit.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _CLOSES = {
     "『": "』",
     "‟": "”",
 }
+_PARTNERS = {**_CLOSES, "»": "«", "›": "‹"}
 _CLOSING = frozenset("”»›」』")
 _MARK = re.compile('[“”„‟«»‹›‘‚「」『』"]|’(?!\\w)')
 
@@ -43,11 +44,12 @@ def find_quotations(content: str, passage: Passage, language: Language) -> list[
     text = passage.text
     stack: list[_Open] = []
     found: list[QuotationFact] = []
-    usual = frozenset(pair for pair in language.quotation_marks)
+    usual = frozenset(language.quotation_marks)
+    reversed_marks = "»«" in usual
 
     def close(opened: _Open, at: int, closing: str) -> None:
         depth = len(stack)
-        mixed = closing not in _CLOSES.get(opened.mark, '"')
+        mixed = closing not in _PARTNERS.get(opened.mark, '"')
         inner = Span(passage.offset + opened.at + 1, passage.offset + at)
         found.append(
             QuotationFact(
@@ -69,6 +71,15 @@ def find_quotations(content: str, passage: Passage, language: Language) -> list[
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
         top = stack[-1] if stack else None
+        if mark in "»«›‹" and reversed_marks:
+            # »German and Danish books« turn the marks around.
+            if mark in "»›" and top is None and not before.isalnum() and not after.isspace():
+                stack.append(_Open(mark, at))
+                continue
+            if top is not None and (top.mark + mark) in {"»«", "›‹"}:
+                stack.pop()
+                close(top, at, mark)
+                continue
         opens_here = (before.isspace() or before in "([{-–—/«“„‘") and not after.isspace()
         if (
             top is not None

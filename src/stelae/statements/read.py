@@ -6,16 +6,17 @@ is left as plain clauses with notes.
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from stelae.errors import BadInput
 from stelae.statements.frontmatter import read_front_matter
-from stelae.statements.languages import detect_language, language
+from stelae.statements.languages import detect_language, is_language_code, language
 from stelae.statements.markdown import markdown_blocks
-from stelae.statements.model import Statement
+from stelae.statements.model import Note, Statement
 from stelae.statements.plain import plain_blocks
 from stelae.statements.structure import build
-from stelae.statements.text import SourceText
+from stelae.statements.text import SourceText, Span
 
 __all__ = ["LARGEST", "decode_statement", "read_statement"]
 
@@ -44,18 +45,24 @@ def read_statement(
     _refuse_binary(content, name)
     source = SourceText(content, name)
     front = read_front_matter(source)
-    code = language_code or front.get("language")
+    notes: list[Note] = []
+    code = language_code
+    if code is None and (written := front.get("language")):
+        if is_language_code(written):
+            code = written
+        else:
+            what = f"{written!r} is no language code: write hy, ru or en"
+            notes.append(Note(what, front.span("language") or Span(0, 0)))
     if code is None:
-        code = detect_language(
-            content[source.starts[front.body_line - 1] :]
-            if front.body_line <= len(source.starts)
-            else content
-        )
+        last = len(source.starts)
+        start = source.starts[front.body_line - 1] if front.body_line <= last else 0
+        code = detect_language(content[start:])
     native = (
         front.present or name.lower().endswith(_MARKDOWN_NAME) or _MARKDOWN_HEADING.search(content)
     )
     blocks = markdown_blocks if native else plain_blocks
-    return build(source, blocks(source, front.body_line), front, language(code))
+    statement = build(source, blocks(source, front.body_line), front, language(code))
+    return replace(statement, notes=(*notes, *statement.notes)) if notes else statement
 
 
 def decode_statement(content: bytes, name: str) -> str:

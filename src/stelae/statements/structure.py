@@ -93,6 +93,7 @@ class _Builder:
             parts=tuple(
                 Part(draft.kind, tuple(draft.clauses), draft.heading, draft.heading_span)
                 for draft in self.parts
+                if draft.clauses or draft.heading or draft.kind is PartKind.REFERENCES
             ),
             references=self.references,
             signatories=tuple(self.signatories),

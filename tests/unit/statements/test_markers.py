@@ -58,6 +58,8 @@ def test_a_number_after_a_place_belongs_to_the_place() -> None:
     found = read_marker("2 – chapter 5, 3", "en")
     assert found is not None
     assert [each.number for each in found] == [2]
+    assert found[0].perhaps == (3,)
+    assert read_marker("2, ch. 5; 3", "en")[0].perhaps == ()  # type: ignore[index]  # it is read
 
 
 def test_a_range_too_wide_is_no_citation() -> None:

@@ -218,9 +218,7 @@ def test_an_own_id_used_twice_is_noted_and_the_second_gets_another() -> None:
 
 
 def test_a_short_line_with_a_date_of_publication_dates_the_text() -> None:
-    statement = read_statement(
-        "A Statement of Zenda\n\nPublished on 12 January 2020\n\nSo it is.\n"
-    )
+    statement = read_statement("A Title of Zenda\n\nPublished on 12 January 2020\n\nSo it is.\n")
     assert statement.date is not None
     assert statement.date.edtf == "2020-01-12"
 
