@@ -222,8 +222,8 @@ def test_no_withheld_salt_value_or_id_is_in_what_is_chosen_whatever_is_withheld(
             )  # fmt: skip
             drafts.append(
                 retraction(
-                    f"r-{rng.getrandbits(60):x}", f"figure:{rng.choice(figures)}", by=rng.choice(parties),
-                    source=rng.choice(sources),
+                    f"r-{rng.getrandbits(60):x}", f"figure:{rng.choice(figures)}",
+                    by=rng.choice(parties), source=rng.choice(sources),
                 )
             )  # fmt: skip
         entries = sealed(*drafts, seed=seed)
