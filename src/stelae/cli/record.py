@@ -114,6 +114,20 @@ def show(obj: tuple[Path | None, Path], reference: str, as_json: bool) -> None:
 
 
 @command.command()
+@click.argument("reference")
+@click.pass_obj
+def proof(obj: tuple[Path | None, Path], reference: str) -> None:
+    """Print the proof that a record's current entry stands in the log (c2sp.org/tlog-proof).
+
+    It travels alone: whoever has the entry's leaf and the log's public key can check it.
+    """
+    dossier = Dossier.open(obj[1])
+    target = Reference.parse(reference)
+    logged = dossier.state().logged(target.kind, target.id)
+    click.echo(str(dossier.log().proof(logged.index)), nl=False)
+
+
+@command.command()
 @click.argument("plural", type=click.Choice(list(PLURALS)))
 def template(plural: str) -> None:
     """Print the header of a CSV file: `stelae record D template figures > figures.csv`."""
