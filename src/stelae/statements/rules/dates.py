@@ -13,7 +13,8 @@ from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact, StatedDate, Style
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
-from stelae.statements.rules.speakers import name_of, title_of
+from stelae.statements.rules.speakers import event_name, name_of, title_of
+from stelae.values.date_display import format_date
 from stelae.values.dates import Calendar, PartialDate
 
 __all__ = ["Anniversary", "Impossible", "OfRecord"]
@@ -184,8 +185,8 @@ class Impossible(Rule):
             if day.weekday() != fact.weekday:
                 yield self.found(
                     fact.weekday_span or fact.span,
-                    f"{day.isoformat()} was a {_WEEKDAYS[day.weekday()]},"
-                    f" not a {_WEEKDAYS[fact.weekday]}",
+                    f"{format_date(PartialDate(day.isoformat()), 'en')}"
+                    f" was a {_WEEKDAYS[day.weekday()]}, not a {_WEEKDAYS[fact.weekday]}",
                     fix="correct the day of the week or the date",
                 )
 
@@ -227,33 +228,33 @@ class OfRecord(Rule):
             for binding in clause.bindings:
                 if binding.kind is not BindingKind.DATE:
                     continue
-                known = _dates_of(record, binding.target, statement.language)
                 facts = [fact for fact in clause.dates if fact.span in binding.span]
-                if known and facts:
-                    yield from self._held(statement, binding, facts, known)
+                if facts:
+                    yield from self._held(statement, binding, facts, record)
 
     def _held(
         self,
         statement: Statement,
         binding: Binding,
         facts: list[DateFact],
-        known: list[tuple[PartialDate, str]],
+        record: RecordContext,
     ) -> Iterator[Diagnostic]:
-        for fact in facts:
+        known = _dates_of(record, binding.target, statement.language)
+        for fact in facts if known else ():
             if not fact.possible or any(_agrees(fact, date) for date, _ in known):
                 continue
             dates = series(dict.fromkeys(_shown(date) for date, _ in known))
             yield self.found(
                 fact.span,
-                f"{quoted(statement.source.at(fact.span))} is not the date"
-                f" of {binding.target} in the record: {dates}",
+                f"{quoted(statement.source.at(fact.span))} is not the date that the record has"
+                f" for {event_name(record, binding.target)}: {dates}",
                 related=[Related(f"{_shown(date)}: {said}") for date, said in known],
                 fix="correct the date here, or record the source that has it",
             )
 
 
 def _shown(date: PartialDate) -> str:
-    return date.edtf if date.calendar is Calendar.GREGORIAN else f"{date.edtf} (old style)"
+    return format_date(date, "en")
 
 
 def _dates_of(record: RecordContext, target: str, code: str) -> list[tuple[PartialDate, str]]:

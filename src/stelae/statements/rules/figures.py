@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 
 from stelae.records.assertions import Figure
+from stelae.records.vocabularies import label
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.facts import Counted, NumberFact
@@ -22,14 +23,14 @@ from stelae.statements.rules.slots import (
     figures_of,
     rivals,
 )
-from stelae.statements.rules.speakers import attributes, names_somebody
+from stelae.statements.rules.speakers import attributes, event_name, names_somebody
 from stelae.statements.text import Span
 from stelae.statements.words import fold
 from stelae.values.figures import CountForm
 
 __all__ = ["Contradicts", "FalsePrecision", "OneOfRivals", "Uncited"]
 
-_CITING = {BindingKind.FIGURE, BindingKind.SOURCE, BindingKind.QUOTE, BindingKind.WEB}
+_CITING = {BindingKind.SOURCE, BindingKind.QUOTE, BindingKind.WEB}
 _FEW = 10
 """Fewer people than this, of whom no loss is said, are a story and no figure."""
 _MANY = 1_000
@@ -125,11 +126,9 @@ def _key(fact: NumberFact) -> tuple[object, ...]:
 
 
 def _is_bound(clause: Clause, fact: NumberFact) -> bool:
-    return any(
-        binding.kind in _CITING
-        and (binding.kind is not BindingKind.FIGURE or fact.span in binding.span)
-        for binding in clause.bindings
-    )
+    """Whether a link holds the number, or one of the clause leads to a source."""
+    holder = clause.binding_at(fact.span)
+    return holder is not None or any(binding.kind in _CITING for binding in clause.bindings)
 
 
 def _names_signers(clause: Clause, names: list[str]) -> bool:
@@ -261,8 +260,8 @@ class OneOfRivals(Rule):
             yield self.found(
                 fact.span,
                 f"{quoted(statement.source.at(fact.span))} stands alone and is nobody's:"
-                f" the record has {len(values)} figures for {held.view.slot}"
-                f" in {held.view.subject.id}",
+                f" the record has {len(values)} figures ({label('measure', held.view.slot)})"
+                f" for {event_name(record, held.view.subject.id)}",
                 related=[Related(describe(record, value, statement.language)) for value in values],
                 fix="write who says it, or give the others beside it",
             )

@@ -104,7 +104,7 @@ def describe(record: RecordContext, value: Value, code: str) -> str:
     first = value.voices[0].record
     if not isinstance(first, Figure):
         return value.text
-    scope = [first.kind.value, *([first.of] if first.of else [])]
+    scope = [first.kind.value.replace("-", " "), *([first.of] if first.of else [])]
     voices = "; ".join(dict.fromkeys(_voice(record, voice, code) for voice in value.affirmed_by))
     return f"{count_in_words(first.count)} ({', '.join(scope)}): {voices}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from stelae.records.assertions import Figure
+from stelae.records.events import Event
 from stelae.records.sources import Party, Source
 from stelae.statements.context import RecordContext
 from stelae.statements.languages import language
@@ -13,6 +14,7 @@ from stelae.values.names import Names
 __all__ = [
     "KEY",
     "attributes",
+    "event_name",
     "mentions",
     "name_of",
     "name_words",
@@ -95,3 +97,9 @@ def title_of(record: RecordContext, identifier: str, code: str) -> str:
     """The title of a source, or its id."""
     source = record.state.find(Source, identifier)
     return source.title.in_language(code, "en").text if source is not None else identifier
+
+
+def event_name(record: RecordContext, identifier: str) -> str:
+    """The label of an event in English, the language of messages, or its id."""
+    event = record.state.find(Event, identifier)
+    return event.name.in_language("en").text if event is not None else identifier

@@ -183,13 +183,14 @@ def _free_numbers(clauses: Iterable[Clause]) -> list[NumberFact]:
         fact
         for clause in clauses
         for fact in clause.numbers
-        if max(_sizes(fact), default=0) >= _LEAST and not _is_figure(clause, fact)
+        if max(_sizes(fact), default=0) >= _LEAST and not _is_bound(clause, fact)
     ]
 
 
-def _is_figure(clause: Clause, fact: NumberFact) -> bool:
+def _is_bound(clause: Clause, fact: NumberFact) -> bool:
+    """Whether a link into the record holds it: then its target is what is compared."""
     binding = clause.binding_at(fact.span)
-    return binding is not None and binding.kind is BindingKind.FIGURE
+    return binding is not None and binding.kind is not BindingKind.WEB
 
 
 def _readings(fact: NumberFact) -> set[_Bounds]:

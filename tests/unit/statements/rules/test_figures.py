@@ -18,6 +18,7 @@ LIST = "\n\n## References\n\n1. A book, p. 4.\n"
         ("Tens of thousands of refugees walked to Strelsau.", "en", ["Tens of thousands"]),
         ("Thousands of documents were burned that winter.", "en", ["Thousands"]),
         ("Some 40 families were driven out; 12 men were shot.", "en", ["Some 40", "12"]),
+        ("The [90](figure:zenda-1990/killed/grey) drowned and 40 families fled.", "en", ["40"]),
         ("В гавани погибли 132 человека.", "ru", ["132"]),
         ("Նավահանգստում զոհվեց 132 մարդ։", "hy", ["132"]),
         ("Limanda 132 nəfər öldürüldü.", "az", ["132"]),
@@ -35,6 +36,7 @@ def test_a_figure_without_a_reference_is_found(
     [
         ("The storm left 132 people dead [1]." + LIST, "en"),
         ("The storm left [132](figure:zenda-1990/killed/grey) people dead.", "en"),
+        ("The storm of [the winter of 132 dead](event:zenda-1990) was long.", "en"),
         ("The storm left 132 people dead, as [the log](https://example.org/log) says.", "en"),
         ("It was the 30th anniversary, in 1990, after 35 years and 200 kilometres.", "en"),
         ("The log says “132 people were dead” and no more.", "en"),
