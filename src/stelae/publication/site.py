@@ -17,7 +17,12 @@ from stelae.publication.pages.lookup import Lookup, event_path, source_path
 from stelae.publication.pages.parties import party_groups
 from stelae.publication.pages.recognition import days_in_order, recognition_page
 from stelae.publication.pages.sources import source_groups, source_page
-from stelae.publication.pages.statement import StatementLink, statement_links, statement_page
+from stelae.publication.pages.statement import (
+    StatementLink,
+    in_order,
+    statement_links,
+    statement_page,
+)
 from stelae.publication.pages.verify import verify_page
 from stelae.publication.text import LANGUAGE, Text, moment_in_words, number, plural
 from stelae.publication.view import EditionView
@@ -31,7 +36,7 @@ __all__ = ["render_site"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page: title, edition, where its neighbours are."""
+    """What stands around every page: title, edition, where its statements are."""
 
     title: Text
     edition: str
@@ -39,22 +44,23 @@ class Frame:
     published: str
     log_size: str
     version: str
-    first_statement: str | None
+    statements: tuple[str, str] | None
 
 
 def render_site(view: EditionView) -> Iterator[tuple[str, bytes]]:
     """Every file of the site with its path: pages, data, the feed of days, the style sheet."""
     lookup = Lookup.of(view)
     links = statement_links(view.statements)
-    render = _Renderer(_frame(view, links))
+    listed = in_order(links, view.settings.languages)
+    render = _Renderer(_frame(view, listed))
     state = view.state
 
-    yield render("index.html", "front.html", page=front_page(lookup, links))
+    yield render("index.html", "front.html", page=front_page(lookup, listed))
     yield render("chronicle.html", "chronicle.html", page=chronicle_page(lookup))
     for event in state.all(Event):
         yield render(event_path(event.id), "event.html", page=event_page(lookup, event))
     for published, link in zip(view.statements, links, strict=True):
-        page = statement_page(lookup, published, link, links)
+        page = statement_page(lookup, published, link, listed)
         yield render(link.path, "statement.html", page=page)
     yield render("sources/index.html", "sources.html", groups=source_groups(lookup))
     for source in state.all(Source):
@@ -96,8 +102,17 @@ def _frame(view: EditionView, links: tuple[StatementLink, ...]) -> Frame:
         published=moment_in_words(view.published_at),
         log_size=plural(view.log.size, "log entry", "log entries"),
         version=view.version,
-        first_statement=links[0].path if links else None,
+        statements=_statements(links),
     )
+
+
+def _statements(links: tuple[StatementLink, ...]) -> tuple[str, str] | None:
+    """Where the navigation leads for statements, and its words: the one there is, or the list."""
+    if not links:
+        return None
+    if len({link.family for link in links}) == 1:
+        return links[0].path, "Statement"
+    return "index.html#statements", "Statements"
 
 
 @cache
@@ -113,6 +128,7 @@ def _environment() -> Environment:
     environment.filters["number"] = number
     environment.filters["capfirst"] = _capitalised
     environment.globals["plural"] = plural
+    environment.globals["attributes"] = lambda language: Text("", language).attributes()
     return environment
 
 

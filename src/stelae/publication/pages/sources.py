@@ -173,7 +173,7 @@ def _citation(lookup: Lookup, kind: str, record: Attributed) -> CitationLine:
     what, about, path = _said(lookup, kind, record)
     return CitationLine(
         what=what,
-        value=_value(lookup, record) if isinstance(record, Assertion) else None,
+        value=_value(lookup, record),
         about=about,
         speaker=lookup.party(record.said_by),
         locator=record.locator,
@@ -183,9 +183,21 @@ def _citation(lookup: Lookup, kind: str, record: Attributed) -> CitationLine:
     )
 
 
-def _value(lookup: Lookup, record: Assertion) -> Text:
-    """What an assertion says, cut where it is long; the page of its subject has it whole."""
-    text = words_of(lookup, record)
+def _value(lookup: Lookup, record: Attributed) -> Text | None:
+    """What a record says, cut where it is long; the page of its subject has it whole."""
+    match record:
+        case Assertion():
+            text = words_of(lookup, record)
+        case PlaceName():
+            text = Text(record.text, record.language)
+        case Recognition():
+            text = Text(record.title, "")
+        case Day():
+            text = Text.best(record.name)
+        case Figure():
+            text = Text(count_in_words(record.count))
+        case _:
+            return None
     if len(text.words) <= _LONGEST_VALUE:
         return text
     return Text(f"{text.words[:_LONGEST_VALUE].rsplit(' ', 1)[0]} …", text.language)
@@ -197,7 +209,7 @@ def _said(lookup: Lookup, kind: str, record: Attributed) -> tuple[str, Pointer |
     match record:
         case Figure():
             about = lookup.event(record.event)
-            what = f"{label('measure', record.measure)}: {count_in_words(record.count)}"
+            what = label("measure", record.measure)
         case Assertion():
             about = lookup.record(record.subject)
             what = label("slot", record.slot)
@@ -208,12 +220,11 @@ def _said(lookup: Lookup, kind: str, record: Attributed) -> tuple[str, Pointer |
             what = f"{label('relation', record.relation)} {lookup.event(record.other).text}"
         case PlaceName():
             about = Pointer(lookup.place(record.place))
-            what = f"name in use: {record.text}"
+            what = "name in use"
         case Recognition():
-            return record.title, lookup.party(record.body), f"recognition.html{fragment}"
+            return "act", lookup.party(record.body), f"recognition.html{fragment}"
         case Day():
-            name = Text.best(record.name).words
-            return f"day of remembrance: {name}", None, f"days.html{fragment}"
+            return "day of remembrance", None, f"days.html{fragment}"
         case _:
             return kind, None, None
     path = f"{about.path}{fragment}" if about.path and about.path.startswith("events/") else None

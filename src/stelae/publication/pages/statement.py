@@ -3,24 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from stelae.errors import BadValue
 from stelae.publication.pages.lookup import Lookup, Pointer
-from stelae.publication.pages.traces import Trace, trace
-from stelae.publication.text import Text, date_in_words, language_name, web_address
+from stelae.publication.pages.traces import Trace, gathered, trace
+from stelae.publication.pages.wording import mark_of, words_with_links
+from stelae.publication.text import Text, date_in_words, language_name
 from stelae.publication.view import PublishedStatement, Remark
-from stelae.statements.model import BindingKind, Clause, PartKind, Reference, Signatory, Statement
+from stelae.statements.model import Clause, PartKind, Reference, Signatory, Statement
 from stelae.statements.text import Span
 from stelae.values.dates import PartialDate
+from stelae.values.names import scripts_of
 
-__all__ = ["StatementLink", "StatementPage", "statement_links", "statement_page"]
+__all__ = ["StatementLink", "StatementPage", "in_order", "statement_links", "statement_page"]
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_NUMBERED = re.compile(r"\d{1,3}[.)]|\[\d{1,3}\]")
-_BULLETS = frozenset("-*+\N{BULLET}\N{EN DASH}\N{EM DASH}")
+_LEADING_ID = re.compile(r"([a-z0-9][a-z0-9._/-]*)\s+[\N{EN DASH}\N{EM DASH}-]\s+")
 _LANGUAGE_SUFFIX = re.compile(r"[.-][a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$")
 
 
@@ -39,7 +40,11 @@ class StatementLink:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """One item of the list of references; `source` leads to its page where the record has it."""
+    """One item of the list of references.
+
+    `source` leads to its page where the record has it; `text` is then "" unless the item has
+    words of its own.
+    """
 
     anchor: str
     number: int
@@ -97,6 +102,24 @@ class StatementPage:
 def _stem(file_name: str) -> str:
     name = file_name.rsplit("/", 1)[-1]
     return name.rsplit(".", 1)[0] if "." in name else name
+
+
+def in_order(
+    links: tuple[StatementLink, ...], languages: tuple[str, ...]
+) -> tuple[StatementLink, ...]:
+    """Versions of one statement together, in the order of the dossier's languages."""
+    families = list(dict.fromkeys(link.family for link in links))
+    ranks = {language: rank for rank, language in enumerate(languages)}
+    return tuple(
+        sorted(
+            links,
+            key=lambda link: (
+                families.index(link.family),
+                ranks.get(link.language, len(ranks)),
+                link.path,
+            ),
+        )
+    )
 
 
 def statement_links(statements: tuple[PublishedStatement, ...]) -> tuple[StatementLink, ...]:
@@ -157,7 +180,7 @@ def statement_page(
         language=link.language,
         direction=text.direction,
         date=link.date,
-        addressees=tuple(addressee.name for addressee in statement.addressees),
+        addressees=_addressees(statement),
         parts=tuple(_parts(lookup, statement, lines, anchors)),
         references=tuple(lines[number] for number in lines),
         signatories=statement.signatories,
@@ -169,6 +192,13 @@ def statement_page(
         waivers=sum(bool(remark.waiver) for remark in published.diagnostics),
         file_name=published.file_name,
     )
+
+
+def _addressees(statement: Statement) -> tuple[str, ...]:
+    """To whom it is addressed as its head says, else as its demands say; each once."""
+    start = min((clause.span.start for clause in statement.clauses), default=0)
+    head = [a for a in statement.addressees if a.span is None or a.span.start < start]
+    return tuple(dict.fromkeys(addressee.name for addressee in head or statement.addressees))
 
 
 def _anchors(statement: Statement) -> dict[str, str]:
@@ -185,13 +215,13 @@ def _anchors(statement: Statement) -> dict[str, str]:
 def _reference(
     lookup: Lookup, statement: Statement, reference: Reference, anchors: dict[str, str]
 ) -> ReferenceLine:
-    known = reference.source is not None and lookup.view.state.has("source", reference.source)
+    source, text = _source_of(lookup, reference)
     return ReferenceLine(
         anchor=f"ref.{reference.number}",
         number=reference.number,
-        text=reference.text,
-        source=lookup.source(reference.source) if known and reference.source else None,
-        date=lookup.source_date(reference.source) if known and reference.source else "",
+        text=text,
+        source=lookup.source(source) if source else None,
+        date=lookup.source_date(source) if source else "",
         locators=", ".join(str(locator) for locator in reference.locators),
         cited_in=tuple(
             dict.fromkeys(
@@ -201,6 +231,23 @@ def _reference(
             )
         ),
     )
+
+
+def _source_of(lookup: Lookup, reference: Reference) -> tuple[str, str]:
+    """The source of the record that an item names, and the words left to say.
+
+    `hres-296: p. 3` leaves none, since the record has title and date; `hres-296 — H.Res.296, …`
+    leaves its own words.
+    """
+    state = lookup.view.state
+    if reference.source is not None and state.has("source", reference.source):
+        match = _LEADING_ID.match(reference.text)
+        words = reference.text[match.end() :] if match and match[1] == reference.source else ""
+        return reference.source, words
+    match = _LEADING_ID.match(reference.text)
+    if match and state.has("source", match[1]):
+        return match[1], reference.text[match.end() :]
+    return "", reference.text
 
 
 def _parts(
@@ -227,6 +274,13 @@ def _parts(
         )
 
 
+def _in_its_language(statement: Statement, found: Trace) -> Trace:
+    """Quoted words keep the language of their source only where their letters show it."""
+    if not found.language or scripts_of(found.words)[:1] != scripts_of(statement.title)[:1]:
+        return found
+    return replace(found, language="")
+
+
 def _clause(
     lookup: Lookup,
     statement: Statement,
@@ -238,72 +292,14 @@ def _clause(
     for number, binding in enumerate(clause.bindings, start=1):
         found = trace(lookup, binding, f"{anchor}.fact{number}")
         if found is not None:
-            traces[binding.text_span] = found
+            traces[binding.text_span] = _in_its_language(statement, found)
+    numbered = {number: line.anchor for number, line in references.items()}
     numbers = dict.fromkeys(n for marker in clause.markers for n in marker.numbers)
     return ClauseBlock(
         anchor=anchor,
-        mark=_mark(statement, clause),
-        words=_words(statement, clause, traces, references),
+        mark=mark_of(statement, clause),
+        words=words_with_links(statement, clause, traces, numbered),
         addressee=clause.addressee.name if clause.addressee and not clause.addressee.span else "",
         references=tuple(references[n] for n in numbers if n in references),
-        traces=tuple(traces.values()),
+        traces=gathered(tuple(traces.values())),
     )
-
-
-def _mark(statement: Statement, clause: Clause) -> str:
-    """What stands before an item on its line: a number with its dot, or a dash for any bullet."""
-    line = statement.source.line_span(statement.source.line_number(clause.span.start))
-    before = statement.source.content[line.start : clause.span.start].strip()
-    if _NUMBERED.fullmatch(before):
-        return before
-    return "\N{EN DASH}" if before in _BULLETS else ""
-
-
-def _words(
-    statement: Statement,
-    clause: Clause,
-    traces: dict[Span, Trace],
-    references: dict[int, ReferenceLine],
-) -> Markup:
-    """The exact words that a reader sees, with links around bound words and markers."""
-    wraps: dict[Span, tuple[Markup, Markup]] = {}
-    for span, found in traces.items():
-        start = Markup('<a class="fact" href="#{}">').format(found.anchor)
-        if found.missing:
-            start = Markup('<a class="fact unresolved" href="#{}">').format(found.anchor)
-        wraps[span] = (start, Markup("</a>"))
-    for binding in clause.bindings:
-        address = web_address(binding.target) if binding.kind is BindingKind.WEB else None
-        if address:
-            start = Markup('<a rel="noreferrer" href="{}">').format(address)
-            wraps[binding.text_span] = (start, Markup("</a>"))
-    for marker in clause.markers:
-        known = next((n for n in marker.numbers if n in references), None)
-        if known is not None and not any(marker.span.overlaps(span) for span in wraps):
-            start = Markup('<a class="marker" href="#{}">').format(references[known].anchor)
-            wraps[marker.span] = (start, Markup("</a>"))
-    pieces: list[Markup] = []
-    at = clause.span.start
-    for span in sorted(wraps):
-        if span.start < at:
-            continue
-        before, after = wraps[span]
-        pieces += [_seen(statement, clause, Span(at, span.start)), before]
-        pieces += [_seen(statement, clause, span), after]
-        at = span.end
-    pieces.append(_seen(statement, clause, Span(at, max(at, clause.span.end))))
-    return Markup("").join(pieces)
-
-
-def _seen(statement: Statement, clause: Clause, span: Span) -> Markup:
-    """The words of a stretch, escaped, without what a reader does not see."""
-    pieces: list[str] = []
-    at = span.start
-    for hidden in clause.hidden:
-        if hidden.end <= span.start or hidden.start >= span.end:
-            continue
-        if hidden.start > at:
-            pieces.append(statement.source.content[at : hidden.start])
-        at = max(at, min(hidden.end, span.end))
-    pieces.append(statement.source.content[at : span.end])
-    return Markup.escape("".join(pieces))

@@ -1,13 +1,15 @@
 """From bound words of a statement back to the record: value, source, kept bytes, entry."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from stelae.publication.pages.figures import counts_of
 from stelae.publication.pages.lookup import Lookup, Pointer
+from stelae.publication.pages.recognition import day_line
 from stelae.publication.pages.sources import ItemLine, item_line
-from stelae.publication.pages.voices import VoiceLine, said_line, voice_line
+from stelae.publication.pages.voices import VoiceLine, said_line, voice_line, words_of
 from stelae.publication.text import Text, anchor_of, count_in_words, date_in_words
-from stelae.records.assertions import Figure
+from stelae.records.assertions import Assertion, Figure
 from stelae.records.identifiers import Reference
 from stelae.records.notation import parse_date
 from stelae.records.recognition import Day, Recognition
@@ -15,16 +17,18 @@ from stelae.records.sources import Source
 from stelae.records.vocabularies import label
 from stelae.statements.model import Binding, BindingKind
 
-__all__ = ["Trace", "TracedValue", "trace"]
-
-_MEASURE_LIMIT = 12
+__all__ = ["Trace", "TracedValue", "gathered", "trace"]
 
 
 @dataclass(frozen=True, slots=True)
 class TracedValue:
-    """One value of the record, who says it, and the entry that holds it."""
+    """One value of the record, who says it, and the entry that holds it.
+
+    `plain` is the value alone, as it stands among rivals.
+    """
 
     words: str
+    plain: str
     voice: VoiceLine
     leaf: str
     items: tuple[ItemLine, ...]
@@ -35,7 +39,9 @@ class TracedValue:
 class Trace:
     """What bound words rest on. `rivals` are the other values of the record, never hidden.
 
-    `grouped` gives rival values with their speakers where the words are bound to all of them.
+    Where the words are bound to several rival values at once, `rivals` are all of them.
+    `slot` names what the values are of, so that traces of one slot can share their rivals.
+    `language` is that of quoted words, where it differs from that of the statement.
     `missing` is what could not be found; the check that precedes publication reports it too.
     """
 
@@ -44,7 +50,8 @@ class Trace:
     about: Pointer | None
     values: tuple[TracedValue, ...]
     rivals: tuple[str, ...] = ()
-    grouped: tuple[tuple[str, tuple[Pointer, ...]], ...] = ()
+    slot: str = ""
+    language: str = ""
     missing: str = ""
 
 
@@ -57,6 +64,8 @@ def trace(lookup: Lookup, binding: Binding, anchor: str) -> Trace | None:
         case BindingKind.FIGURE if state.has("figure", target):
             return _figure(lookup, binding, anchor)
         case BindingKind.DATE if state.has("event", target):
+            return _dates(lookup, binding, anchor)
+        case BindingKind.DATE if state.has("assertion", target):
             return _date(lookup, binding, anchor)
         case BindingKind.QUOTE:
             return _quote(lookup, binding, anchor)
@@ -73,7 +82,8 @@ def trace(lookup: Lookup, binding: Binding, anchor: str) -> Trace | None:
             day = state.get(Day, target)
             about = Pointer(Text.best(day.name), f"days.html#{anchor_of('day', target)}")
             voice = said_line(lookup, "day", day)
-            value = _value(lookup, Reference("day", target), day.date, voice)
+            words = day_line(lookup, day).date
+            value = _value(lookup, Reference("day", target), words, voice)
             return Trace(anchor, binding.text, about, (value,))
         case BindingKind.EVENT | BindingKind.PLACE | BindingKind.SOURCE as kind if state.has(
             kind.value, target
@@ -84,12 +94,15 @@ def trace(lookup: Lookup, binding: Binding, anchor: str) -> Trace | None:
             return Trace(anchor, binding.text, None, (), missing=missing)
 
 
-def _value(lookup: Lookup, record: Reference, words: str, voice: VoiceLine) -> TracedValue:
+def _value(
+    lookup: Lookup, record: Reference, words: str, voice: VoiceLine, *, plain: str = ""
+) -> TracedValue:
     state = lookup.view.state
     logged = state.logged(record.kind, record.id)
     source = getattr(logged.record, "source", record.id)
     return TracedValue(
         words=words,
+        plain=plain or words,
         voice=voice,
         leaf=logged.id.removeprefix("sha256:"),
         items=tuple(item_line(lookup, item) for item in lookup.items.get(source, ())),
@@ -108,19 +121,46 @@ def _figure(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         for count in dict.fromkeys(counts_of(view, standing=True))
         if count != figure.count
     ]
-    shown = others[:_MEASURE_LIMIT]
-    if len(others) > len(shown):
-        shown.append(f"and {len(others) - len(shown)} more")
     event = lookup.event(figure.event)
     path = f"{event.path}#{anchor_of('figure', figure.id)}" if event.path else None
-    words = f"{count_in_words(figure.count)} {label('measure', figure.measure)}"
+    count = count_in_words(figure.count)
+    words = f"{count} {label('measure', figure.measure)}"
     if figure.of:
         words += f", {figure.of}"
-    value = _value(lookup, own.reference, words, voice_line(lookup, own))
-    return Trace(anchor, binding.text, Pointer(event.text, path), (value,), tuple(shown))
+    value = _value(lookup, own.reference, words, voice_line(lookup, own), plain=count)
+    slot = f"{view.subject} {view.slot}"
+    return Trace(anchor, binding.text, Pointer(event.text, path), (value,), tuple(others), slot)
 
 
 def _date(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
+    """The words are bound to what one source says of a date; the others are its rivals."""
+    assertion = lookup.view.state.get(Assertion, binding.target)
+    view = lookup.view.slots.view(assertion.subject, assertion.slot)
+    own, words = next(
+        (voice, words_of(lookup, assertion).words)
+        for value in view.values
+        for voice in value.voices
+        if voice.reference.id == assertion.id
+    )
+    others = dict.fromkeys(
+        words_of(lookup, record).words
+        for value in view.standing
+        if isinstance(record := value.voices[0].record, Assertion)
+    )
+    about = lookup.record(assertion.subject)
+    path = f"{about.path}#{anchor_of('assertion', assertion.id)}" if about.path else None
+    return Trace(
+        anchor,
+        binding.text,
+        Pointer(about.text, path),
+        (_value(lookup, own.reference, words, voice_line(lookup, own)),),
+        tuple(other for other in others if other != words),
+        f"{view.subject} {view.slot}",
+    )
+
+
+def _dates(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
+    """The words are bound to an event: to every date of it that stands."""
     event = lookup.event(binding.target)
     view = lookup.view.slots.view(Reference("event", binding.target), "date")
     standing = [
@@ -132,10 +172,6 @@ def _date(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         for words, value in standing
         for voice in value.affirmed_by
     ]
-    grouped = tuple(
-        (words, tuple(lookup.party(speaker) for speaker in value.speakers))
-        for words, value in standing
-    )
     path = f"{event.path}#slot.date" if event.path and view.values else event.path
     missing = "" if values else "the record holds no standing date of it"
     return Trace(
@@ -143,7 +179,7 @@ def _date(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         binding.text,
         Pointer(event.text, path),
         tuple(values),
-        grouped=grouped if len(values) > 1 else (),
+        tuple(words for words, _ in standing) if len(standing) > 1 else (),
         missing=missing,
     )
 
@@ -166,4 +202,24 @@ def _quote(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         entry=lookup.entry("source", identifier),
     )
     value = _value(lookup, Reference("source", identifier), "quoted", voice)
-    return Trace(anchor, binding.text, lookup.source(identifier), (value,))
+    about = lookup.source(identifier)
+    return Trace(anchor, binding.text, about, (value,), language=source.language)
+
+
+def gathered(traces: Sequence[Trace]) -> tuple[Trace, ...]:
+    """The traces of one clause: the last of each slot says what the clause leaves out of it."""
+    last = {trace.slot: index for index, trace in enumerate(traces) if trace.slot}
+    said: dict[str, set[str]] = {}
+    for trace in traces:
+        said.setdefault(trace.slot, set()).update(value.plain for value in trace.values)
+    return tuple(
+        trace
+        if not trace.slot
+        else replace(
+            trace,
+            rivals=tuple(rival for rival in trace.rivals if rival not in said[trace.slot])
+            if last[trace.slot] == index
+            else (),
+        )
+        for index, trace in enumerate(traces)
+    )
