@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import pytest
 
+from stelae.cli.main import main
 from stelae.records.deposits import deposit
 from stelae.records.dossier import Dossier, Hand, create_dossier
 from stelae.records.importing import Plan, plan_import
@@ -19,6 +20,7 @@ from stelae.records.tables import read_table
 from stelae.values.names import Names
 
 Importing: TypeAlias = Callable[..., Plan]
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
 SMALL = {
     "parties.csv": """\
@@ -141,3 +143,18 @@ def small(
     with dossier.writing(hand) as writer:
         deposit(writer, dossier.state(), [page], source="paper-a", access="open")
     return dossier
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `stelae` with a configuration of its own: (exit code, output, messages)."""
+    monkeypatch.setenv("STELAE_CONFIG", str(tmp_path / "config"))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        found = capsys.readouterr()
+        assert isinstance(caught.value.code, int)
+        return caught.value.code, found.out, found.err
+
+    return run

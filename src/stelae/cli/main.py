@@ -1,6 +1,7 @@
 """`stelae`: the list of commands, loaded only when used, and the exit codes.
 
-0 fine; 1 something found; 2 usage; 3 refused or unreadable input; 130 stopped by the user.
+0 fine; 1 something found; 2 usage; 3 refused or unreadable input; 130 stopped by the user; 141
+whoever read the results went away before their end.
 """
 
 import importlib
@@ -81,9 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stelae: stopped; nothing was left half-written.", err=True)
         code = 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click exits by itself only for a pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 141
     except StelaeError as error:
         click.echo(f"stelae: {error}", err=True)
         code = 3

@@ -13,7 +13,7 @@ from stelae.remembrance.feeds import FeedSettings, calendar_feed
 from stelae.values.anniversaries import LeapDayPolicy
 from stelae.values.dates import Calendar, PartialDate
 
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\w)[0-9]{4}(?!\w|-[^\W\d])")  # not in 1990s, 1990-х
 
 
 def day_of_remembrance(state: State, day: Day) -> DayOfRemembrance:
