@@ -1,8 +1,8 @@
 """Anniversaries and stretches of years, with the year of the event where the words state it."""
 
+from stelae.statements.amounts import read_amount
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact
 from stelae.statements.languages import Language
-from stelae.statements.numbers import read_amount
 from stelae.statements.passage import MOST, Passage
 from stelae.statements.words import TokenKind
 
@@ -25,7 +25,9 @@ def find_anniversaries(
         if match := _ordinal(passage, index, language) or _whole(passage, index, language):
             after, years = match
             event, held = _around(passage, after, language, starts)
-            event = event or _before(passage, index, language, dates)
+            if language.anniversaries.event_before:
+                # Where the event stands first, what follows belongs to something else.
+                event = _before(passage, index, language, dates)
             fact = AnniversaryFact(passage.place(index, after), years, event=event, held=held)
         elif elapsed := _elapsed(passage, index, language, starts):
             after, fact = elapsed

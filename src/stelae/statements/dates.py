@@ -16,10 +16,13 @@ _DASHES = "-"
 _EARLIEST, _LATEST = 1000, 2100
 
 
-def find_dates(passage: Passage, language: Language, live: list[int]) -> list[DateFact]:
+def find_dates(
+    passage: Passage, language: Language, live: list[int], *, bound: bool = False
+) -> list[DateFact]:
     """Every date of a passage in order; the tokens that they use are marked as taken.
 
-    `live` are the tokens that a fact may begin with (`Passage.beginnings`).
+    `live` are the tokens that a fact may begin with (`Passage.beginnings`). `bound` says that the
+    author has bound these words as a date, so that four digits alone are a year.
     """
     found: list[tuple[int, int, DateFact]] = []
     resume = 0
@@ -29,7 +32,7 @@ def find_dates(passage: Passage, language: Language, live: list[int]) -> list[Da
         match = (
             _numeric(passage, index, language)
             or _named(passage, index, language)
-            or _years(passage, index, language)
+            or _years(passage, index, language, bound=bound)
         )
         if match is None:
             continue
@@ -145,10 +148,13 @@ def _named(
             if again[1] != month:
                 return None
             after = again[0]
-    first, days, year = _before(passage, index, language)
-    if days is None:
+    # A bound date is whole: `[January 1990](date:a) 37th` has no day.
+    first, days, year = index, None, None
+    if not passage.apart(index):
+        first, days, year = _before(passage, index, language)
+    if days is None and not passage.apart(after):
         after, days = _days_after(passage, after, language)
-    if year is None:
+    if year is None and not passage.apart(after):
         after, year = _year_after(passage, after, language, has_day=days is not None)
     if days is None and year is None:
         return None
@@ -221,17 +227,31 @@ def _days_after(
     ):
         return index, None
     after = _suffix(passage, index + 1, table.day_suffixes)
+    if _of_anniversary(passage, index, after, language):
+        return index, None
     last: int | None = None
     at = after
     joined = table.joining.at(passage.tokens, at)
     at = joined[0] if joined else at + 1 if passage.is_mark(at, _DASHES) else -1
     if at > 0 and (value := _day(passage, at)) is not None:
         last, after = value, _suffix(passage, at + 1, table.day_suffixes)
-    if language.numbers.nouns.at(passage.tokens, after) and not passage.is_mark(after, ","):
+    bare = after == index + 1 and not passage.apart(after)
+    if bare and language.numbers.nouns.at(passage.tokens, after):
         return index, None
     if language.numbers.multipliers.at(passage.tokens, after):
         return index, None
     return after, (day, last)
+
+
+def _of_anniversary(passage: Passage, index: int, after: int, language: Language) -> bool:
+    """Whether these digits count years: `հունվարի 30-ամյակ`, `yanvarının 30-cu ildönümü`."""
+    table = language.anniversaries
+    if table.nouns.at(passage.tokens, after):
+        return True
+    glued = (
+        passage.is_mark(index + 1, "-") and passage.glued(index + 1) and passage.glued(index + 2)
+    )
+    return glued and after == index + 1 and passage.is_word(index + 2)
 
 
 def _year_after(
@@ -271,7 +291,7 @@ def _bound(passage: Passage, index: int) -> bool:
 
 
 def _years(
-    passage: Passage, index: int, language: Language
+    passage: Passage, index: int, language: Language, *, bound: bool
 ) -> tuple[int, int, DateFact | None] | None:
     table = language.dates
     year = _year(passage, index)
@@ -279,7 +299,7 @@ def _years(
         return None
     last: int | None = None
     after = _suffix(passage, index + 1, table.day_suffixes)
-    sure = False
+    sure = bound
     joined = table.joining.at(passage.tokens, after)
     joint = after + 1 if passage.is_mark(after, _DASHES) else joined[0] if joined else -1
     if joint > 0 and (value := _year(passage, joint)) is not None:
@@ -316,8 +336,8 @@ def _joined(
             start, middle, earlier = joined[-1]
             both_days = earlier.start.day and fact.start.day and not earlier.end and not fact.end
             if both_days and _ranges(passage, middle, first, language):
-                begin = replace(earlier.start, year=earlier.start.year or fact.start.year)
-                whole = DateFact(passage.place(start, after), begin, fact.start)
+                begin, finish = _same_years(earlier.start, fact.start)
+                whole = DateFact(passage.place(start, after), begin, finish)
                 joined[-1] = (start, after, whole)
                 passage.taken.update(range(middle, first))
                 continue
@@ -340,6 +360,16 @@ def _joined(
     return joined
 
 
+def _same_years(begin: StatedDate, finish: StatedDate) -> tuple[StatedDate, StatedDate]:
+    """Both ends of a range with the year that only one of them states, over New Year too."""
+    over = int((finish.month or 0) < (begin.month or 0))
+    if begin.year is None and finish.year is not None:
+        begin = replace(begin, year=finish.year - over)
+    elif finish.year is None and begin.year is not None:
+        finish = replace(finish, year=begin.year + over)
+    return begin, finish
+
+
 def _ranges(passage: Passage, middle: int, first: int, language: Language) -> bool:
     if first - middle == 1 and passage.is_mark(middle, _DASHES):
         return True
@@ -360,4 +390,6 @@ def _dressed(passage: Passage, item: tuple[int, int, DateFact], language: Langua
         for start in (at, at + 1):
             if start < len(passage.tokens) and words.at(passage.tokens, start):
                 return replace(fact, style=style)
+        if words.before(passage.tokens, first, 3):
+            return replace(fact, style=style)
     return fact

@@ -240,7 +240,8 @@ class Reference:
     """One item of the list of references.
 
     `number` is the number written before it, `source` the id of a source of the record where the
-    item carries one, `locators` the place that the item itself names. Facts are those of its
+    item carries one, `text` the words as shown, without that id where it stands before them,
+    `locators` the place that the item itself names. Facts are those of its
     words: an anniversary in a title cited must be right too.
     """
 

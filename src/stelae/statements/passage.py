@@ -12,6 +12,7 @@ __all__ = ["MOST", "Passage"]
 MOST = 10_000
 """A clause is read until it has given this many facts of one kind: beyond that it is no prose."""
 
+_WIDE = 8
 _SENTENCE_ENDS = frozenset(".!?;…\u0589\u061f\u061b\u203c")
 
 
@@ -64,6 +65,13 @@ class Passage:
         return (
             0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
         )
+
+    def apart(self, index: int) -> bool:
+        """Whether hidden mark-up, such as the address of a link, stands before a token."""
+        if not 0 < index < len(self.tokens):
+            return False
+        gap = self.text[self.tokens[index - 1].end : self.tokens[index].start]
+        return len(gap) > _WIDE and "\n" not in gap
 
     def is_digits(self, index: int, longest: int = 15) -> bool:
         """Whether there is a run of at most `longest` digits at an index."""

@@ -4,19 +4,19 @@ import re
 
 from stelae.errors import BadValue
 from stelae.statements.blocks import Block
-from stelae.statements.inline import read_inline
+from stelae.statements.inline import merge, read_inline
 from stelae.statements.languages import Language
 from stelae.statements.model import BindingKind, Clause, Note, Reference
 from stelae.statements.prose import facts_in
-from stelae.statements.text import SourceText
+from stelae.statements.text import SourceText, Span
 from stelae.values.locators import Locator, parse_locators
 
 __all__ = ["read_references"]
 
-# `de-waal-2003: p. 90`: an id has a digit, a hyphen or a dot, so that `ibid` is none.
+# `de-waal-2003: p. 90` or `de-waal-2003 — Black Garden, p. 90`. An id has a digit, a hyphen or a
+# dot, so that `ibid` is none.
 _NATIVE = re.compile(
-    r"(?=[a-z]*[0-9._-])([a-z0-9][a-z0-9._-]{0,99}[a-z0-9])\s*(?::\s+(?P<rest>.{1,300}))?",
-    re.DOTALL,
+    r"(?=[a-z]*[0-9._-])([a-z0-9][a-z0-9._-]{0,99}[a-z0-9])(?:\s*$|:\s+|\s+[\u2012-\u2015]\s+)"
 )
 _SEPARATOR = re.compile(r"[,.;]\s+")
 _TAIL = 120
@@ -53,14 +53,17 @@ def _reference(source: SourceText, block: Block, number: int, language: Language
     )
     text = Clause("", block.span, source.at(block.span), inline.hidden).shown
     line = source.line_number(block.span.start)
-    if match := _NATIVE.fullmatch(text):
-        places = _places(match["rest"] or "", language)
-        return Reference(number, block.span, line, text, match[1], places)
+    hidden = inline.hidden
     identifier = next(
         (binding.target for binding in inline.bindings if binding.kind is BindingKind.SOURCE), None
     )
-    facts = facts_in(source.content, block.span, language, inline.hidden)
-    return Reference(number, block.span, line, text, identifier, _trailing(text, language), facts)
+    if match := _NATIVE.match(source.at(block.span)):
+        identifier = match[1]
+        hidden = merge([*hidden, Span(block.span.start, block.span.start + match.end())])
+        text = Clause("", block.span, source.at(block.span), hidden).shown or text
+    places = _whole(text, language) or _trailing(text, language)
+    facts = facts_in(source.content, block.span, language, hidden)
+    return Reference(number, block.span, line, text, identifier, places, facts)
 
 
 def _places(text: str, language: Language) -> tuple[Locator, ...]:
@@ -70,14 +73,21 @@ def _places(text: str, language: Language) -> tuple[Locator, ...]:
         return ()
 
 
+def _whole(text: str, language: Language) -> tuple[Locator, ...]:
+    """The places of an item that says nothing else: `p. 90`."""
+    found = _places(text, language)
+    return found if found and all(_is_place(place) for place in found) else ()
+
+
+def _is_place(place: Locator) -> bool:
+    return place.label is not None and any(letter.isdigit() for letter in place.value)
+
+
 def _trailing(text: str, language: Language) -> tuple[Locator, ...]:
     """The places at the end of an item in free text, from the first that carries a known term."""
     tail = text[-_TAIL:]
     for cut in _SEPARATOR.finditer(tail):
         found = _places(tail[cut.end() :].rstrip(". "), language)
-        if found and all(
-            place.label is not None and any(letter.isdigit() for letter in place.value)
-            for place in found
-        ):
+        if found and all(_is_place(place) for place in found):
             return found
     return ()

@@ -23,7 +23,7 @@ from stelae.statements.model import (
 )
 from stelae.statements.openings import find_addressee, find_opening
 from stelae.statements.passage import MOST, Passage
-from stelae.statements.prose import facts_in, facts_of
+from stelae.statements.prose import bound_facts, facts_in, facts_of
 from stelae.statements.references import read_references
 from stelae.statements.roles import Piece, Role, assign_roles
 from stelae.statements.signatories import read_signatory
@@ -211,6 +211,7 @@ class _Builder:
 
     def _clause(self, piece: Piece, kind: PartKind) -> Clause:
         facts = facts_of(self.source.content, piece.passage, self.language)
+        facts = bound_facts(self.source.content, piece.inline.bindings, self.language, facts)
         span = piece.block.span
         if len(facts) >= MOST:
             self.notes.append(Note("too many facts in one clause; not all were read", span))

@@ -64,6 +64,8 @@ def test_what_only_resembles_an_anniversary_is_none(code: str, text: str) -> Non
         ("ru", "30-летие пожара 1990 года", "1990"),
         ("hy", "1915 թվականի հրդեհի 105-րդ տարելիցի", "1915"),
         ("az", "1915-ci ilin yanğınının 105-ci ildönümü", "1915"),
+        ("hy", "1990 թ. հունվարի 37-րդ տարելիցը և 1992 թ. հրդեհը", "1990-01"),
+        ("az", "1990-cı ilin yanvarının 30-cu ildönümü", "1990-01"),
         ("fr", "le 30e anniversaire du feu de 1990", "1990"),
     ],
 )

@@ -21,6 +21,9 @@ def dates(code: str, text: str) -> list[DateFact]:
         ("en", "13-20 January 1990", "1990-01-13/1990-01-20"),
         ("en", "13 to 20 January 1990", "1990-01-13/1990-01-20"),
         ("en", "30 January – 2 February 1990", "1990-01-30/1990-02-02"),
+        ("en", "28 December – 3 January 1990", "1989-12-28/1990-01-03"),
+        ("hy", "1918 թ. մարտի 30 – ապրիլի 2-ին", "1918-03-30/1918-04-02"),
+        ("hy", "1920 թ. մարտի 22–26-ին սպանված", "1920-03-22/1920-03-26"),
         ("en", "in September 1918", "1918-09"),
         ("en", "in 1990", "1990"),
         ("en", "(1990)", "1990"),
@@ -97,6 +100,7 @@ def test_the_weekday_beside_a_date_is_kept() -> None:
 def test_the_calendar_named_after_a_date_is_kept() -> None:
     assert dates("en", "15 March 1918 (old style)")[0].style is Style.OLD
     assert dates("ru", "15 марта 1918 г. по новому стилю")[0].style is Style.NEW
+    assert dates("hy", "հին տոմարի հունվարի 9–12-ը")[0].style is Style.OLD
 
 
 def test_a_day_in_both_calendars_is_one_date() -> None:

@@ -107,6 +107,24 @@ def test_references_carry_ids_places_or_free_text() -> None:
     assert (third.source, third.text) == (None, "Free text without an id")
 
 
+def test_an_id_may_stand_before_printed_words() -> None:
+    statement = read_statement(
+        "# T\n\n## References\n\n1. hope-1894 — A. Hope, 13 January 1894, p. 90\n2. ibid — so\n",
+        "a.md",
+    )
+    first, second = statement.references
+    assert (first.source, first.text) == ("hope-1894", "A. Hope, 13 January 1894, p. 90")
+    assert [str(place) for place in first.locators] == ["p. 90"]
+    assert (second.source, second.text) == (None, "ibid — so")
+
+
+def test_bound_words_show_their_fact_though_prose_would_not() -> None:
+    text = "# T\n\nSo [1000](figure:a/b/c), in [1915](date:a), [January 1990](date:b) 37th.\n"
+    (clause,) = list(read_statement(text, "a.md", "en").clauses)[1:]
+    assert [str(number.count) for number in clause.numbers] == ["1000"]
+    assert [date.edtf for date in clause.dates] == ["1915", "1990-01"]
+
+
 def test_signatories_have_roles_where_the_name_is_a_persons() -> None:
     first, second = read_statement(NATIVE, "a.md").signatories
     assert (first.name, first.role) == ("Rudolf Rassendyll", "historian")

@@ -1,0 +1,157 @@
+"""Numbers as they are written: digits of every script with their grouping, or number words.
+
+Grouping follows the language (`1.500` is 1500 in Spanish, Turkish and Azerbaijani and 1.5 in
+English); what can be read in two ways keeps both readings.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stelae.statements.languages import Language
+from stelae.statements.passage import Passage
+
+__all__ = ["Amount", "read_amount"]
+
+_SPACES = " \u00a0\u2009\u202f\u2007"
+_LARGEST = 10**15
+_LONGEST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as written: `readings` has two values where the digits are ambiguous."""
+
+    after: int
+    readings: tuple[Decimal, ...]
+    in_words: bool = False
+
+
+def read_amount(passage: Passage, index: int, language: Language) -> Amount | None:
+    """The number that starts at a token, in digits or in words, with its multiplier."""
+    if passage.is_digits(index):
+        return _digits(passage, index, language)
+    return _number_words(passage, index, language)
+
+
+def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
+    pieces = [passage.tokens[index].text]
+    after = index + 1
+    separators: list[str] = []
+    while after < len(passage.tokens) and len(pieces) <= _LONGEST:
+        gap = passage.text[passage.tokens[after - 1].end : passage.tokens[after].start]
+        if len(gap) == 1 and gap in _SPACES and _is_group(passage, after, pieces, separators, " "):
+            separators.append(" ")
+            pieces.append(passage.tokens[after].text)
+            after += 1
+            continue
+        mark = passage.tokens[after].text
+        if mark in {".", ",", "'", "’", "\u066c", "\u066b"} and passage.glued(after):
+            follows = after + 1
+            if passage.is_digits(follows) and passage.glued(follows):
+                separators.append("'" if mark == "’" else mark)
+                pieces.append(passage.tokens[follows].text)
+                after = follows + 1
+                continue
+        break
+    readings = _readings(pieces, separators, language)
+    if readings is None:
+        # Digits such as 12.3.45 or 1,2,3 are no number, and no part of them is one.
+        passage.taken.update(range(index, after))
+        return None
+    scaled, after = _multiplied(passage, after, language)
+    return Amount(after, tuple(reading * scaled for reading in readings))
+
+
+def _is_group(
+    passage: Passage, index: int, pieces: list[str], separators: list[str], mark: str
+) -> bool:
+    """Whether three digits after a space go on with the number: `2 274`, not `18 1990`."""
+    return (
+        passage.is_digits(index, 3)
+        and len(passage.tokens[index].text) == 3
+        and len(pieces[0]) <= 3
+        and pieces[0][0] != "0"
+        and all(separator == mark for separator in separators)
+        and index not in passage.taken
+    )
+
+
+def _readings(
+    pieces: list[str], separators: list[str], language: Language
+) -> tuple[Decimal, ...] | None:
+    if sum(map(len, pieces)) > _LONGEST:
+        return None
+    whole = Decimal(int("".join(pieces)))
+    if not separators:
+        return (whole,)
+    grouped = len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])
+    kinds = set(separators)
+    if len(kinds) == 1:
+        (mark,) = kinds
+        if mark in {" ", "'", "\u066c"}:
+            return (whole,) if grouped else None
+        if len(separators) > 1:
+            return (whole,) if grouped else None
+        point = Decimal(f"{int(pieces[0])}.{''.join(str(int(digit)) for digit in pieces[1])}")
+        if mark == "\u066b":
+            return (point,)
+        if not grouped or pieces[0] == "0":
+            # 3.14 is a number anywhere; 3,14 only where the comma is the decimal mark.
+            return (point,) if mark in {".", language.decimal} else None
+        if mark in language.group:
+            return (whole,)
+        return (point,) if mark == language.decimal else (whole, point)
+    last = separators[-1]
+    pointed = kinds <= {".", ",", " ", "'"} and last in ".," and separators.count(last) == 1
+    if pointed and all(len(piece) == 3 for piece in pieces[1:-1]) and len(pieces[0]) <= 3:
+        left = int("".join(pieces[:-1]))
+        digits = "".join(str(int(digit)) for digit in pieces[-1])
+        return (Decimal(f"{left}.{digits}"),)
+    return None
+
+
+def _multiplied(passage: Passage, index: int, language: Language) -> tuple[int, int]:
+    scale = 1
+    while found := language.numbers.multipliers.at(passage.tokens, index):
+        index, factor = found
+        scale *= factor
+        if scale > _LARGEST:
+            break
+    return scale, index
+
+
+def _number_words(passage: Passage, index: int, language: Language) -> Amount | None:
+    """`two hundred and thirty thousand`: units add up, hundred multiplies, thousand closes."""
+    if not passage.is_word(index):
+        return None
+    table = language.numbers
+    total, current, at, last = 0, 0, index, index
+    seen = False
+    while at < len(passage.tokens) and at not in passage.taken:
+        if unit := table.words.at(passage.tokens, at):
+            if seen and current % 10 and unit[1] < 100:
+                break
+            at, value = unit
+            current += value
+        elif factor := table.multipliers.at(passage.tokens, at):
+            at, value = factor
+            if value == 100:
+                current = max(current, 1) * 100
+            else:
+                total += max(current, 1) * value
+                current = 0
+        elif seen and (passage.is_mark(at, "-") or _is_and(passage, at, language)):
+            at += 1
+            continue
+        else:
+            break
+        seen, last = True, at
+        if total + current > _LARGEST:
+            return None
+    return Amount(last, (Decimal(total + current),), in_words=True) if seen else None
+
+
+def _is_and(passage: Passage, index: int, language: Language) -> bool:
+    return language.code[:2] in {"en", "es", "az"} and (
+        language.dates.both.at(passage.tokens, index) is not None
+    )

@@ -1,0 +1,112 @@
+"""What a number counts: the noun beside it, and whether those people were lost."""
+
+from dataclasses import dataclass
+
+from stelae.statements.facts import Counted
+from stelae.statements.languages import Language
+from stelae.statements.passage import Passage
+from stelae.statements.text import Span
+
+__all__ = ["Unit", "read_unit", "what_is_counted"]
+
+_ADJECTIVES = 3
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The noun phrase after a number; `after` is the token after it."""
+
+    words: str
+    span: Span | None
+    counted: Counted
+    after: int
+
+
+def read_unit(passage: Passage, index: int, language: Language) -> Unit:
+    """The noun after a number, over at most three words that the table does not know."""
+    table = language.numbers
+    at = index
+    unknown = 0
+    start = -1
+    if passage.is_mark(at, "-'") and passage.glued(at) and passage.glued(at + 1):
+        at += 1
+        if passage.is_word(at) and passage.tokens[at].folded in language.dates.day_suffixes:
+            at += 1
+    if passage.is_mark(at, "%"):
+        return Unit("%", passage.place(at, at + 1), Counted.OTHER, at + 1)
+    while at < len(passage.tokens) and at not in passage.taken:
+        token = passage.tokens[at]
+        if passage.is_mark(at, "-'’\"“”«»") and not passage.is_mark(at, "“«"):
+            at += 1
+            continue
+        if not passage.is_word(at):
+            break
+        if language.function_words and token.folded in language.function_words:
+            if start >= 0:
+                break
+            at += 1
+            unknown += token.folded != "of"
+            if unknown > 1:
+                break
+            continue
+        if found := table.nouns.at(passage.tokens, at):
+            begin = start if start >= 0 else at
+            return Unit(
+                passage.words(begin, found[0]), passage.place(begin, found[0]), found[1], found[0]
+            )
+        if people := _people(passage, at, language):
+            begin = start if start >= 0 else at
+            return Unit(
+                passage.words(begin, people), passage.place(begin, people), Counted.PEOPLE, people
+            )
+        start = at if start < 0 else start
+        unknown += 1
+        at += 1
+        if unknown > _ADJECTIVES:
+            break
+    if start >= 0:
+        after = start + 1
+        return Unit(
+            passage.words(start, after), passage.place(start, after), Counted.UNKNOWN, after
+        )
+    return Unit("", None, Counted.UNKNOWN, index)
+
+
+def _people(passage: Passage, index: int, language: Language) -> int | None:
+    """The index after the name of a people, from the table or by its capital and ending."""
+    if found := language.numbers.peoples.at(passage.tokens, index):
+        return found[0]
+    token = passage.tokens[index]
+    if token.text[0].isupper() and token.folded.endswith(language.numbers.demonyms or ("\0",)):
+        return index + 1
+    return None
+
+
+def what_is_counted(passage: Passage, first: int, unit: Unit, language: Language) -> Counted:
+    """What is counted, once the words around say whether those people were lost."""
+    if unit.counted not in {Counted.PEOPLE, Counted.UNKNOWN}:
+        return unit.counted
+    if unit.counted is Counted.UNKNOWN and unit.words:
+        return Counted.UNKNOWN
+    table = language.numbers
+    near = _NEAR if unit.counted is Counted.PEOPLE else 2
+    at, end = unit.after, passage.sentence_end(unit.after, near)
+    while at < end:
+        if passage.is_mark(at, "("):
+            # `thousands of Ruritanians (mostly peasants) were killed`
+            at = passage.closing(at, 8)
+            end = passage.sentence_end(at, near)
+            continue
+        if passage.is_mark(at, ",;:)") or passage.is_digits(at):
+            break
+        if (found := table.nouns.at(passage.tokens, at)) and found[1] is Counted.LOSSES:
+            return Counted.LOSSES
+        at += 1
+    for at in range(first - 1, passage.sentence_start(first, near) - 1, -1):
+        if passage.is_mark(at, ",;()") or passage.is_digits(at):
+            break
+        lost = table.nouns.at(passage.tokens, at)
+        if (lost and lost[1] is Counted.LOSSES) or table.acts.at(passage.tokens, at):
+            return Counted.LOSSES
+    return unit.counted
