@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from stelae.errors import BadValue
+from stelae.records.assertions import Assertion, Figure
 from stelae.records.identifiers import Reference as RecordReference
 from stelae.records.sources import Item, Source
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level
-from stelae.statements.model import Binding, BindingKind, Reference, Statement
+from stelae.statements.model import Binding, BindingKind, Clause, Reference, Statement
 from stelae.statements.rules.rule import Rule, quoted
 from stelae.statements.text import Span
-from stelae.values.locators import Locator
+from stelae.values.locators import Locator, parse_locators
 
 __all__ = ["Locatorless", "NoCapture", "OutOfRange", "Unbound"]
 
-_LONG = {"book", "report", "reference-work"}
+_LONG = {"book", "report"}
 _ISBN = re.compile(r"\bISBN[ :]?[\d-]{10,17}", re.IGNORECASE)
 # "320 pp.", "312 с.", "254 էջ", "198 s.": how many pages the whole has.
 _EXTENT = re.compile(
@@ -34,22 +36,57 @@ class Locatorless(Rule):
         """Yield citations without a place of what is surely a book or a report.
 
         Sure is the kind that the record gives, else an ISBN or a count of all pages in the entry.
+        A place is also one that the entry names in words, or that the record has for what the
+        clause binds to that source.
         """
+        record = context.record
         books = {
             reference.number: reference
             for reference in statement.references
-            if not reference.locators and _is_long(reference, context.record)
+            if _is_long(reference, record) and not _names_place(reference, statement.language)
         }
-        for _, marker in statement.markers:
+        for clause, marker in statement.markers if books else ():
+            placed: frozenset[str] | None = None
             for citation in marker.citations:
                 reference = books.get(citation.number)
-                if reference is not None and not citation.locators:
+                if reference is None or citation.locators:
+                    continue
+                if placed is None:
+                    placed = _placed(clause, record) if record else frozenset()
+                if reference.source not in placed:
                     yield self.found(
                         marker.span,
                         f"entry {citation.number} is a whole book or report,"
                         " and no place in it is named",
                         fix=f"name the page or chapter, as [{citation.number}, p. 12]",
                     )
+
+
+def _names_place(reference: Reference, code: str) -> bool:
+    if reference.locators:
+        return True
+    _, comma, tail = reference.text.rpartition(",")
+    try:
+        places = parse_locators(tail.strip(" ."), code) if comma else ()
+    except BadValue:
+        return False
+    return any(place.label is not None for place in places)
+
+
+def _placed(clause: Clause, record: RecordContext) -> frozenset[str]:
+    """Sources at whose places the record has what the clause binds."""
+    found: set[str] = set()
+    for binding in clause.bindings:
+        said: Figure | Assertion | None = None
+        if binding.kind is BindingKind.FIGURE:
+            said = record.state.find(Figure, binding.target)
+        elif binding.kind is BindingKind.DATE:
+            said = record.state.find(Assertion, binding.target)
+        elif binding.kind is BindingKind.QUOTE and "#" in binding.target:
+            found.add(binding.target.partition("#")[0])
+        if said is not None and said.locator:
+            found.add(said.source)
+    return frozenset(found)
 
 
 def _is_long(reference: Reference, record: RecordContext | None) -> bool:

@@ -14,6 +14,8 @@ from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact, 
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
 from stelae.statements.rules.speakers import event_name, name_of, title_of
+from stelae.statements.rules.stretches import links
+from stelae.statements.text import Span
 from stelae.values.date_display import format_date
 from stelae.values.dates import Calendar, PartialDate
 
@@ -161,12 +163,7 @@ class Impossible(Rule):
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield days that cannot be, ranges that end before they start, and wrong weekdays."""
-        facts = [
-            fact
-            for clause in prose_clauses(statement)
-            for fact in clause.dates
-            if not _straddles(fact, clause)
-        ]
+        facts = [fact for clause in prose_clauses(statement) for fact in _whole_dates(clause)]
         facts += [
             fact
             for reference in statement.references
@@ -191,12 +188,23 @@ class Impossible(Rule):
                 )
 
 
-def _straddles(fact: DateFact, clause: Clause) -> bool:
-    """Whether the words lie partly inside a link: then they are two things read as one."""
-    return any(
-        fact.span.overlaps(binding.span) and fact.span not in binding.span
-        for binding in clause.bindings
-    )
+def _whole_dates(clause: Clause) -> Iterator[DateFact]:
+    """The dates that lie wholly in a link or outside all: others are two things read as one."""
+    bound = links(clause)
+    for fact in clause.dates:
+        if bound.holding(fact.span) or not bound.touches(fact.span):
+            yield fact
+
+
+def _dates_by_link(clause: Clause) -> dict[Span, list[DateFact]]:
+    """The dates that links hold, by the place of the link."""
+    bound = links(clause)
+    found: dict[Span, list[DateFact]] = {}
+    for fact in clause.dates:
+        binding = bound.holding(fact.span)
+        if binding is not None:
+            found.setdefault(binding.span, []).append(fact)
+    return found
 
 
 def _why_impossible(fact: DateFact) -> str | None:
@@ -225,10 +233,11 @@ class OfRecord(Rule):
         if record is None:
             return
         for clause in prose_clauses(statement):
+            by_link = _dates_by_link(clause)
             for binding in clause.bindings:
                 if binding.kind is not BindingKind.DATE:
                     continue
-                facts = [fact for fact in clause.dates if fact.span in binding.span]
+                facts = by_link.get(binding.span)
                 if facts:
                     yield from self._held(statement, binding, facts, record)
 

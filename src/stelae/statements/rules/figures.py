@@ -24,6 +24,7 @@ from stelae.statements.rules.slots import (
     rivals,
 )
 from stelae.statements.rules.speakers import attributes, event_name, names_somebody
+from stelae.statements.rules.stretches import links, quotations
 from stelae.statements.text import Span
 from stelae.statements.words import fold
 from stelae.values.figures import CountForm
@@ -58,11 +59,12 @@ class Uncited(Rule):
             figures = [fact for fact in clause.numbers if _is_claim(fact, statement.language)]
             if not figures:
                 continue
-            quotations = [fact.span for fact in clause.quotations if fact.balanced]
+            quoted_words, bound = quotations(clause), links(clause)
+            cites = bool(clause.markers) or any(b.kind in _CITING for b in clause.bindings)
             for fact in figures:
-                if any(fact.span in span for span in quotations):
+                if quoted_words.holding(fact.span):
                     continue
-                if clause.markers or _is_bound(clause, fact):
+                if cites or bound.holding(fact.span):
                     cited.add(_key(fact))
                 elif not (fact.counted is Counted.PEOPLE and _names_signers(clause, names)):
                     uncited.append((clause, fact))
@@ -125,12 +127,6 @@ def _key(fact: NumberFact) -> tuple[object, ...]:
     return (*bounds, fact.counted)
 
 
-def _is_bound(clause: Clause, fact: NumberFact) -> bool:
-    """Whether a link holds the number, or one of the clause leads to a source."""
-    holder = clause.binding_at(fact.span)
-    return holder is not None or any(binding.kind in _CITING for binding in clause.bindings)
-
-
 def _names_signers(clause: Clause, names: list[str]) -> bool:
     """Whether it counts those who sign, two of whom the clause names."""
     return sum(name in clause.text for name in names) > 1
@@ -145,16 +141,18 @@ def _held(
         return
     resolver = Resolver(record, statement.language)
     for clause in prose_clauses(statement):
-        if not clause.numbers:
+        numbers = clause.numbers
+        if not numbers:
             continue
-        quotations = [fact.span for fact in clause.quotations if fact.balanced]
-        for fact in clause.numbers:
-            binding = clause.binding_at(fact.span)
+        bound, quoted_words = links(clause), quotations(clause)
+        alone = sum(number.of_people for number in numbers) == 1
+        for fact in numbers:
+            binding = bound.holding(fact.span)
             if binding is not None and binding.kind is BindingKind.FIGURE:
                 held = bound_figures(record, binding)
                 if held is not None:
                     yield clause, fact, held, binding
-            elif fact.of_people and not any(fact.span in span for span in quotations):
+            elif alone and fact.of_people and not quoted_words.holding(fact.span):
                 held = resolver.slot(clause, fact)
                 if held is not None:
                     yield clause, fact, held, None
@@ -278,11 +276,15 @@ class OneOfRivals(Rule):
         bound = {
             binding.target
             for binding in clause.bindings
-            if (other := bound_figures(record, binding)) and other.view == held.view
+            if (other := bound_figures(record, binding)) and _slot(other) == _slot(held)
         }
         if max(len(given), len(bound)) > 1 or _spans(fact, figures):
             return True
         return attributes(clause, statement.language) or names_somebody(clause, figures, record)
+
+
+def _slot(held: Held) -> tuple[object, str]:
+    return held.view.subject, held.view.slot
 
 
 def _spans(fact: NumberFact, figures: list[Figure]) -> bool:

@@ -1,5 +1,6 @@
 """QUO: quoted words held against what is kept of their source."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import BindingKind, Clause, Statement
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
+from stelae.statements.rules.stretches import Stretches
 from stelae.statements.text import Span
 
 __all__ = ["Absent"]
@@ -107,36 +109,41 @@ class Absent(Rule):
 
 def _quotes(clause: Clause, by_number: dict[int, str | None]) -> Iterator[_Quote]:
     bound: list[Span] = []
+    ends = [gap.end for gap in clause.hidden]
     for binding in clause.bindings:
         if binding.kind is BindingKind.QUOTE:
             bound.append(binding.span)
-            words = _shown(clause, binding.text_span).strip(_MARKS)
+            words = _shown(clause, ends, binding.text_span).strip(_MARKS)
             source = binding.target.partition("#")[0]
             yield _Quote(words, binding.text_span, (source,), bound=True)
-    for fact in clause.quotations:
-        if fact.depth or not fact.balanced or any(fact.span.overlaps(span) for span in bound):
+    taken = Stretches((span, True) for span in bound)
+    starts = [marker.span.start for marker in clause.markers]
+    for fact in clause.quotations if starts else ():
+        if fact.depth or not fact.balanced or taken.touches(fact.span):
             continue
-        marker = next((m for m in clause.markers if m.span.start >= fact.span.end), None)
+        after = bisect_left(starts, fact.span.end)
+        marker = clause.markers[after] if after < len(starts) else None
         if marker is None or len(fact.words.split()) < _WORDS:
             continue
         sources = [by_number.get(number) for number in marker.numbers]
         known = tuple(source for source in sources if source is not None)
         if known and len(known) == len(sources):
-            words = _shown(clause, fact.inner)
+            words = _shown(clause, ends, fact.inner)
             yield _Quote(words, fact.span, known, bound=False)
 
 
-def _shown(clause: Clause, span: Span) -> str:
-    """The words of a stretch without emphasis and other mark-up inside it."""
-    prose = clause.text
+def _shown(clause: Clause, ends: list[int], span: Span) -> str:
+    """The words of a stretch without emphasis and other mark-up; `ends` are where that ends."""
+    offset = clause.span.start
     pieces: list[str] = []
     at = span.start
-    for gap in clause.hidden:
-        if gap.end <= at or gap.start >= span.end:
-            continue
-        pieces.append(prose[at - clause.span.start : max(at, gap.start) - clause.span.start])
+    for index in range(bisect_right(ends, span.start), len(ends)):
+        gap = clause.hidden[index]
+        if gap.start >= span.end:
+            break
+        pieces.append(clause.text[at - offset : max(at, gap.start) - offset])
         at = max(at, gap.end)
-    pieces.append(prose[at - clause.span.start : max(at, span.end) - clause.span.start])
+    pieces.append(clause.text[at - offset : max(at, span.end) - offset])
     return " ".join("".join(pieces).split())
 
 

@@ -155,9 +155,8 @@ class Resolver:
 
     def slot(self, clause: Clause, fact: NumberFact) -> Held | None:
         """The slot, where the clause names one event (by a link, or by the only place and year
-        that it names), one measure near the number, and no other number of people."""
-        if sum(number.of_people for number in clause.numbers) != 1:
-            return None
+        that it names) and one measure near the number; the caller sees to it that no other number
+        of people stands in the clause."""
         stream = tokens(clause.prose)
         event = self._event(clause, stream)
         if event is None:

@@ -10,6 +10,7 @@ from stelae.statements.model import Binding, BindingKind, Clause, Marker, Statem
 from stelae.statements.rules.alignment import Passage, passages
 from stelae.statements.rules.bounds import count_in_words
 from stelae.statements.rules.rule import Rule, quoted, series
+from stelae.statements.rules.stretches import links
 from stelae.statements.text import Span
 from stelae.values.figures import Count, CountForm
 
@@ -161,16 +162,16 @@ def _bounds(count: Count) -> tuple[int | None, int | None, str]:
 def _bound_counts(clauses: Iterable[Clause]) -> dict[str, tuple[Binding, list[Count]]]:
     found: dict[str, tuple[Binding, list[Count]]] = {}
     for clause in clauses:
+        counts: dict[Span, list[Count]] = {}
+        bound = links(clause)
+        for fact in clause.numbers:
+            holder = bound.holding(fact.span)
+            if holder and fact.count is not None and fact.count.form is not CountForm.WORDS:
+                counts.setdefault(holder.span, []).append(fact.count)
         for binding in clause.bindings:
             if binding.kind is BindingKind.FIGURE:
-                counts = [
-                    fact.count
-                    for fact in clause.numbers
-                    if fact.span in binding.span
-                    and fact.count is not None
-                    and fact.count.form is not CountForm.WORDS
-                ]
-                found.setdefault(f"figure:{binding.target}", (binding, counts))
+                pair = binding, counts.get(binding.span, [])
+                found.setdefault(f"figure:{binding.target}", pair)
     return found
 
 
@@ -179,18 +180,16 @@ def _in_words(counts: Iterable[Count]) -> str:
 
 
 def _free_numbers(clauses: Iterable[Clause]) -> list[NumberFact]:
-    return [
-        fact
-        for clause in clauses
-        for fact in clause.numbers
-        if max(_sizes(fact), default=0) >= _LEAST and not _is_bound(clause, fact)
-    ]
-
-
-def _is_bound(clause: Clause, fact: NumberFact) -> bool:
-    """Whether a link into the record holds it: then its target is what is compared."""
-    binding = clause.binding_at(fact.span)
-    return binding is not None and binding.kind is not BindingKind.WEB
+    """Each number of ten and more once, where it first stands; of a link, the target counts."""
+    found: dict[frozenset[_Bounds], NumberFact] = {}
+    for clause in clauses:
+        bound = links(clause)
+        for fact in clause.numbers:
+            holder = bound.holding(fact.span)
+            is_free = holder is None or holder.kind is BindingKind.WEB
+            if is_free and max(_sizes(fact), default=0) >= _LEAST:
+                found.setdefault(frozenset(_readings(fact)), fact)
+    return list(found.values())
 
 
 def _readings(fact: NumberFact) -> set[_Bounds]:
@@ -229,7 +228,12 @@ class Dates(_Compared):
 
 
 def _dates(clauses: Iterable[Clause]) -> list[DateFact]:
-    return [fact for clause in clauses for fact in clause.dates]
+    """Each date once, where it first stands."""
+    found: dict[tuple[object, ...], DateFact] = {}
+    for clause in clauses:
+        for fact in clause.dates:
+            found.setdefault((fact.start, fact.end, fact.other), fact)
+    return list(found.values())
 
 
 def _answers(one: DateFact, other: DateFact) -> bool:

@@ -19,6 +19,7 @@ def listed(*entries: str) -> str:
     ("text", "language"),
     [
         ("It froze [1]." + listed("grey-2001"), "en"),
+        ("[132](figure:strelsau-1918/killed/grey) died [1]." + listed("grey-2001"), "en"),
         ("It froze [1; 2, p. 3]." + listed("report-1992", "grey-2001"), "en"),
         ("Гавань замёрзла [1]." + listed("А. Грей. Зимняя гавань. М., 2001. 312 с."), "ru"),
         ("Նավահանգիստը սառեց [1]։" + listed("Ա. Գրեյ, Ձմեռային նավահանգիստ, 2001, 254 էջ"), "hy"),
@@ -38,6 +39,9 @@ def test_a_book_cited_without_a_place_is_found(
         ("It froze [1, p. 2]." + listed("grey-2001"), "en"),
         ("It froze [1]." + listed("grey-2001: p. 2"), "en"),
         ("It froze [1]." + listed("law-1995"), "en"),
+        ("It froze [1]." + listed("grey-2001 — The Winter Harbour, chapter on the frost"), "en"),
+        ("[300](figure:zenda-1990/killed/grey) died [1]." + listed("grey-2001"), "en"),
+        ("[“It froze”](quote:grey-2001#p1) [1]." + listed("grey-2001"), "en"),
         ("It froze [1]." + listed("A. Grey, in: The Winter Journal, pp. 120-128"), "en"),
         ("Гавань замёрзла [1, с. 12]." + listed("А. Грей. Зимняя гавань. М., 2001. 312 с."), "ru"),
         ("Liman dondu [1]." + listed("Zenda şəhərinin məktubu, 2001"), "az"),
