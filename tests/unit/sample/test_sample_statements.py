@@ -134,8 +134,11 @@ def bindings(statement: Statement) -> Iterator[tuple[Clause, Binding]]:
 
 
 def cited_ids(statement: Statement) -> list[str]:
-    """The ids of the record that the entries of the list begin with."""
-    return [entry.text.split(" — ", 1)[0] for entry in statement.references]
+    """The ids of the record that the entries of the list begin with, in brackets or bound."""
+    return [
+        entry.source or entry.text.partition(")")[0].removeprefix("(")
+        for entry in statement.references
+    ]
 
 
 def test_the_four_versions_pass_together(dossier: Path, config: Path) -> None:
