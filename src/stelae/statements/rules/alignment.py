@@ -17,7 +17,7 @@ from stelae.statements.model import BindingKind, Clause, PartKind, Statement
 from stelae.statements.rules.rule import prose_clauses, quoted
 from stelae.statements.text import Span
 
-__all__ = ["Passage", "are_aligned", "clauses_by_id", "originals", "passages", "versions"]
+__all__ = ["Passage", "are_aligned", "called", "clauses_by_id", "originals", "passages", "versions"]
 
 _AUTOMATIC = re.compile(rf"(?:{'|'.join(PartKind)})-\d+")
 
@@ -38,6 +38,11 @@ class Passage:
         end = clause.span.start + len(clause.text.split("\n", 1)[0])
         return Span(clause.span.start, max(clause.span.start, min(end, clause.span.end)))
 
+    @property
+    def called(self) -> str:
+        """What messages call the other text: its file without the folders."""
+        return called(self.there)
+
     def other(self, span: Span | None = None) -> tuple[Related, ...]:
         """The place in the other text; the counterpart as a whole where none is given."""
         if span is None and len(self.theirs) > 1:
@@ -45,7 +50,12 @@ class Passage:
         at = self.theirs[0].span if span is None else span
         line = self.there.position(at.start).line
         words = quoted(self.there.source.at(at))
-        return (Related(f"{self.there.name}, line {line}: {words}"),)
+        return (Related(f"{self.called}, line {line}: {words}"),)
+
+
+def called(statement: Statement) -> str:
+    """What messages call another text: its file without the folders."""
+    return PurePath(statement.name).name
 
 
 def originals(statement: Statement, context: CheckContext) -> Iterator[Statement]:

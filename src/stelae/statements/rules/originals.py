@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import Statement
-from stelae.statements.rules.alignment import are_aligned, clauses_by_id, originals
+from stelae.statements.rules.alignment import are_aligned, called, clauses_by_id, originals
 from stelae.statements.rules.rule import Rule, quoted
 from stelae.statements.waivers import front_value
 from stelae.values.digests import digest_of, parse_digest
@@ -33,7 +33,7 @@ class Missing(Rule):
                 first = next(iter(mine.values()))
                 yield self.found(
                     first.span,
-                    f"this text has {len(mine)} clauses, {original.name} has {len(theirs)}:"
+                    f"this text has {len(mine)} clauses, {called(original)} has {len(theirs)}:"
                     " which answers to which cannot be told",
                     fix="give the clauses ids, such as {#figures}, the same in every language",
                 )
@@ -46,15 +46,15 @@ class Missing(Rule):
                 line = original.position(clause.span.start).line
                 yield self.found(
                     last.span,
-                    f"the clause {identifier} of {original.name} is missing after this one",
-                    related=[Related(f"{original.name}, line {line}: {quoted(clause.shown)}")],
+                    f"the clause {identifier} of {called(original)} is missing after this one",
+                    related=[Related(f"{called(original)}, line {line}: {quoted(clause.shown)}")],
                     fix=f"translate it and give it the id {{#{identifier}}}",
                 )
             for identifier, clause in mine.items():
                 if identifier not in theirs:
                     yield self.found(
                         clause.span,
-                        f"{original.name} has no clause {identifier}",
+                        f"{called(original)} has no clause {identifier}",
                         fix="add it there, or give it the id of the clause that it translates",
                     )
 
@@ -86,7 +86,7 @@ class Stale(Rule):
             elif digest != now:
                 yield self.found(
                     span,
-                    f"{original.name} has changed since it was translated here",
+                    f"{called(original)} has changed since it was translated here",
                     fix=f"compare the two, then write original_digest: {now}",
                 )
 

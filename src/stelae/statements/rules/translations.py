@@ -51,7 +51,7 @@ class _Compared(Rule):
             if target not in mine:
                 yield self.found(
                     passage.span,
-                    f"{what} {target} is bound in {passage.there.name} and not here",
+                    f"{what} {target} is bound in {passage.called} and not here",
                     related=passage.other(binding.text_span),
                     fix="bind the words that answer to it",
                 )
@@ -59,7 +59,7 @@ class _Compared(Rule):
             if target not in theirs:
                 yield self.found(
                     binding.span,
-                    f"{what} {target} is bound here and not in {passage.there.name}",
+                    f"{what} {target} is bound here and not in {passage.called}",
                     related=passage.other(),
                     fix="bind it there too, or leave it out here",
                 )
@@ -76,14 +76,14 @@ class _Compared(Rule):
         for own in mine[paired:]:
             yield self.found(
                 own,
-                f"{quoted(here.at(own))} stands here; {passage.there.name} has no such {what}",
+                f"{quoted(here.at(own))} stands here; {passage.called} has no such {what}",
                 related=passage.other(),
                 fix=fix,
             )
         for other in theirs[paired:]:
             yield self.found(
                 passage.span,
-                f"{quoted(there.at(other))} stands in {passage.there.name} and not here",
+                f"{quoted(there.at(other))} stands in {passage.called} and not here",
                 related=passage.other(other),
                 fix=fix,
             )
@@ -92,7 +92,7 @@ class _Compared(Rule):
         here, there = passage.here.source, passage.there.source
         return self.found(
             own,
-            f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.there.name}",
+            f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.called}",
             related=passage.other(other),
             fix=_SAME.format(what),
         )
@@ -125,7 +125,7 @@ class Figures(_Compared):
             if not {_bounds(count) for count in counts} & {_bounds(count) for count in others}:
                 yield self.found(
                     binding.span,
-                    f"{_in_words(counts)} here, {_in_words(others)} in {passage.there.name},"
+                    f"{_in_words(counts)} here, {_in_words(others)} in {passage.called},"
                     f" both bound to {target}",
                     related=passage.other(other.text_span),
                     fix="put it in both languages as the record has it",
@@ -270,7 +270,7 @@ class References(_Compared):
                 if cited not in theirs:
                     yield self.found(
                         marker.span,
-                        f"{cited} is cited here and not in {passage.there.name}",
+                        f"{cited} is cited here and not in {passage.called}",
                         related=passage.other(),
                         fix="cite the same sources in every language",
                     )
@@ -278,7 +278,7 @@ class References(_Compared):
                 if cited not in mine:
                     yield self.found(
                         passage.span,
-                        f"{cited} is cited in {passage.there.name} and not here",
+                        f"{cited} is cited in {passage.called} and not here",
                         related=passage.other(marker.span),
                         fix="cite the same sources in every language",
                     )

@@ -60,7 +60,7 @@ RULES = (Figures(), Dates(), References(), Names(), Missing(), Stale())
 
 
 def compare(check: "Check", rule: Rule, text: str, original: str = ENGLISH) -> list[Diagnostic]:
-    sibling = read_statement(original, "statement.en.md")
+    sibling = read_statement(original, "in/a/folder/statement.en.md")
     return check(rule, text, "ru" if "language: ru" in text else "hy", siblings=(sibling,))
 
 
