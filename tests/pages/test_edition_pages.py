@@ -249,11 +249,12 @@ def test_rival_figures_share_one_scale(browser: Any, site: Path) -> None:
     assert exact["x"] < about["x"]
 
 
-def test_print_shows_traces_and_no_navigation(browser: Any, site: Path) -> None:
+def test_print_shows_notes_with_their_entries_and_no_navigation(browser: Any, site: Path) -> None:
     reader = Reader(browser, site, DESK, "light")
     page = reader.open("statements/january.en.html")
     page.emulate_media(media="print")
     assert not page.locator(".masthead nav").is_visible()
-    assert page.get_by_text("How to verify").first.is_visible()
+    assert page.locator(".trace .entry").first.is_visible()
+    assert not page.get_by_text("Down to the bytes").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
     reader.context.close()

@@ -219,6 +219,60 @@ def test_a_statement_keeps_its_words_and_traces_its_facts(site: dict[str, str]) 
     assert "Not cited in the text" in page
 
 
+BOUND = """\
+---
+language: en
+---
+# Of dates
+
+## Preamble
+
+Some say [13-19 January](date:a-date), [48](figure:f-a) or [90](figure:f-about) [1; 2; 3], and
+[in their words](quote:report/1#p2); we keep [the day](day:day-1) and [the act](recognition:rec-1)
+of [the town](event:town-1990).
+
+## References
+
+1. copy-a — Paper A, its first page
+2. copy-b: p. 90
+3. Of no record, p. 3
+"""
+
+
+@pytest.fixture(scope="module")
+def bound() -> str:
+    return site_of(edition_view(statements=(("b.md", BOUND),)))["statements/b.html"]
+
+
+def test_words_bound_to_one_date_name_its_speaker_and_its_rivals(bound: str) -> None:
+    words = plain(bound)
+    assert "13–19 January 1990: Paper A (synthetic)" in words
+    assert "The record also holds: 13–20 January 1990" in words
+
+
+def test_rivals_that_a_clause_names_itself_are_not_said_again(bound: str) -> None:
+    assert bound.count("The record also holds: 48") == 1
+    assert "The record also holds: 48–300; at least 400; at most 1,000" in bound
+
+
+def test_every_kind_of_binding_leads_to_its_record(bound: str) -> None:
+    for path in (
+        "../sources/report~1.html",
+        "../days.html#day.day-1",
+        "../recognition.html#recognition.rec-1",
+        "../events/town-1990.html",
+    ):
+        assert f'<a href="{path}">' in bound.split('class="trace"', 1)[1], path
+    assert "unresolved" not in bound.split('class="words"')[1].split("</div>", maxsplit=1)[0]
+
+
+def test_a_reference_keeps_its_own_words_or_takes_those_of_the_record(bound: str) -> None:
+    words = plain(bound.split('class="references"')[1])
+    assert "Paper A, its first page" in words
+    assert "Paper B of 17 January , 17 January 1990, p. 90" in words
+    assert "Of no record, p. 3" in words
+
+
 def test_versions_of_a_statement_lead_to_one_another() -> None:
     other = STATEMENT.replace("language: en", "language: hy\ntranslation_of: january.en.md")
     site = site_of(

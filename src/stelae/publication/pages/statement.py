@@ -16,12 +16,12 @@ from stelae.publication.view import PublishedStatement, Remark
 from stelae.statements.model import Clause, PartKind, Reference, Signatory, Statement
 from stelae.statements.text import Span
 from stelae.values.dates import PartialDate
+from stelae.values.locators import parse_locators
 from stelae.values.names import scripts_of
 
 __all__ = ["StatementLink", "StatementPage", "in_order", "statement_links", "statement_page"]
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_LEADING_ID = re.compile(r"([a-z0-9][a-z0-9._/-]*)\s+[\N{EN DASH}\N{EM DASH}-]\s+")
 _LANGUAGE_SUFFIX = re.compile(r"[.-][a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$")
 
 
@@ -81,6 +81,23 @@ class PartBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """One remark, with the fragment of the clause that it concerns, "" for the whole text."""
+
+    remark: Remark
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkGroup:
+    """What one rule found at one level."""
+
+    rule: str
+    level: str
+    lines: tuple[RemarkLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPage:
     """A statement with all that its page says."""
 
@@ -94,7 +111,8 @@ class StatementPage:
     signatories: tuple[Signatory, ...]
     joining: str
     versions: tuple[StatementLink, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[RemarkGroup, ...]
+    remark_count: int
     waivers: int
     file_name: str
 
@@ -188,7 +206,8 @@ def statement_page(
         versions=tuple(
             other for other in all_ if other.family == link.family and other.path != link.path
         ),
-        remarks=published.diagnostics,
+        remarks=_remarks(published.diagnostics, anchors),
+        remark_count=len(published.diagnostics),
         waivers=sum(bool(remark.waiver) for remark in published.diagnostics),
         file_name=published.file_name,
     )
@@ -199,6 +218,16 @@ def _addressees(statement: Statement) -> tuple[str, ...]:
     start = min((clause.span.start for clause in statement.clauses), default=0)
     head = [a for a in statement.addressees if a.span is None or a.span.start < start]
     return tuple(dict.fromkeys(addressee.name for addressee in head or statement.addressees))
+
+
+def _remarks(remarks: tuple[Remark, ...], anchors: dict[str, str]) -> tuple[RemarkGroup, ...]:
+    """By rule in the order of the text; a reference is named `reference-3`."""
+    groups: dict[tuple[str, str], list[RemarkLine]] = {}
+    for remark in remarks:
+        place, _, number = remark.clause.partition("reference-")
+        anchor = f"ref.{number}" if number and not place else anchors.get(remark.clause, "")
+        groups.setdefault((remark.rule, remark.level), []).append(RemarkLine(remark, anchor))
+    return tuple(RemarkGroup(rule, level, tuple(lines)) for (rule, level), lines in groups.items())
 
 
 def _anchors(statement: Statement) -> dict[str, str]:
@@ -215,7 +244,7 @@ def _anchors(statement: Statement) -> dict[str, str]:
 def _reference(
     lookup: Lookup, statement: Statement, reference: Reference, anchors: dict[str, str]
 ) -> ReferenceLine:
-    source, text = _source_of(lookup, reference)
+    source, text = _source_of(lookup, statement, reference)
     return ReferenceLine(
         anchor=f"ref.{reference.number}",
         number=reference.number,
@@ -233,21 +262,24 @@ def _reference(
     )
 
 
-def _source_of(lookup: Lookup, reference: Reference) -> tuple[str, str]:
-    """The source of the record that an item names, and the words left to say.
+def _source_of(lookup: Lookup, statement: Statement, reference: Reference) -> tuple[str, str]:
+    """The source of the record that an item names, and the words of its own that it has.
 
-    `hres-296: p. 3` leaves none, since the record has title and date; `hres-296 — H.Res.296, …`
-    leaves its own words.
+    `hres-296: p. 3` has none beside the place, and the record says title and date;
+    `hres-296 — H.Res.296, first recital` has.
     """
-    state = lookup.view.state
-    if reference.source is not None and state.has("source", reference.source):
-        match = _LEADING_ID.match(reference.text)
-        words = reference.text[match.end() :] if match and match[1] == reference.source else ""
-        return reference.source, words
-    match = _LEADING_ID.match(reference.text)
-    if match and state.has("source", match[1]):
-        return match[1], reference.text[match.end() :]
-    return "", reference.text
+    source, text = reference.source, reference.text
+    if source is None or not lookup.view.state.has("source", source):
+        return "", text
+    return source, "" if text == source or _is_place(text, statement.language) else text
+
+
+def _is_place(text: str, language: str) -> bool:
+    try:
+        places = parse_locators(text, language)
+    except BadValue:
+        return False
+    return bool(places) and all(place.label is not None for place in places)
 
 
 def _parts(
