@@ -13,6 +13,7 @@ from stelae.records.assertions import Assertion
 from stelae.records.catalogue import AnyRecord, BadRecord, columns, from_body, to_body
 from stelae.records.fold import State
 from stelae.records.identifiers import Reference
+from stelae.records.judgments import Retraction
 from stelae.records.tables import Row, Table
 from stelae.records.vocabularies import value_form
 from stelae.values.canonical import Json
@@ -51,6 +52,7 @@ def plan_import(state: State, tables: Iterable[Table], *, correcting: bool = Fal
                 problems.extend(row.problem(f.what, f.column, f.hint) for f in error.faults)
     unique = list(_without_duplicates(read, problems))
     problems.extend(_dangling(state, unique))
+    problems.extend(_by_another(state, unique))
     proposals: list[Proposal] = []
     unchanged = 0
     for row, record in unique:
@@ -142,6 +144,24 @@ def _dangling(state: State, read: list[tuple[Row, AnyRecord]]) -> Iterator[Probl
                 f"there is no {target.kind} {target.id!r}",
                 column,
                 f"Record it first, or in the same import, or mend the id.{near}",
+            )
+
+
+def _by_another(state: State, read: list[tuple[Row, AnyRecord]]) -> Iterator[Problem]:
+    """Retractions that say that the speaker took it back, by somebody else."""
+    arriving = {Reference(row.kind, record.id): record for row, record in read}
+    for row, record in read:
+        if not isinstance(record, Retraction) or record.kind != "by-speaker":
+            continue
+        target = arriving.get(record.target)
+        if target is None and state.has(record.target.kind, record.target.id):
+            target = state.logged(record.target.kind, record.target.id).record
+        speaker = getattr(target, "said_by", getattr(target, "by", record.by))
+        if speaker != record.by:
+            yield row.problem(
+                f"{record.target} was said by {speaker!r}, who alone can take it back as speaker",
+                "by",
+                "For an entry made in error write the kind by-recorder.",
             )
 
 

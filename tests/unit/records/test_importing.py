@@ -168,6 +168,18 @@ def test_a_reference_that_leads_nowhere_is_refused(
     assert any(says in line for line in refused(importing, dossier, {**base, name: text}))
 
 
+def test_only_the_speaker_takes_back_as_speaker(
+    dossier: Dossier, importing: Importing, small_files: dict[str, str]
+) -> None:
+    importing(dossier, small_files)
+    head = "id,target,kind,by,why\n"
+    files = {"retractions.csv": f"{head}r-2,figure:f-a,by-speaker,us,it is too low\n"}
+    (found,) = refused(importing, dossier, files)
+    assert "row 2, column by: figure:f-a was said by 'press-a', who alone" in found
+    importing(dossier, {"retractions.csv": f"{head}r-2,figure:f-a,by-recorder,us,misread\n"})
+    importing(dossier, {"retractions.csv": f"{head}r-3,preference:p-1,by-speaker,us,w\n"})
+
+
 def test_many_wrong_references_are_all_named(dossier: Dossier, importing: Importing) -> None:
     rows = "".join(f"s{n},S,book,nobody-{n}\n" for n in range(60))
     files = {
