@@ -7,9 +7,11 @@ from stelae.publication.pages.figures import counts_of
 from stelae.publication.pages.lookup import Lookup, Pointer
 from stelae.publication.pages.recognition import day_line
 from stelae.publication.pages.sources import ItemLine, item_line
-from stelae.publication.pages.voices import VoiceLine, said_line, voice_line, words_of
+from stelae.publication.pages.times import same_days
+from stelae.publication.pages.voices import VoiceLine, is_contested, said_line, voice_line, words_of
 from stelae.publication.text import Text, anchor_of, count_in_words, date_in_words
 from stelae.records.assertions import Assertion, Figure
+from stelae.records.fold import State
 from stelae.records.identifiers import Reference
 from stelae.records.notation import parse_date
 from stelae.records.recognition import Day, Recognition
@@ -65,7 +67,7 @@ def trace(lookup: Lookup, binding: Binding, anchor: str) -> Trace | None:
             return _figure(lookup, binding, anchor)
         case BindingKind.DATE if state.has("event", target):
             return _dates(lookup, binding, anchor)
-        case BindingKind.DATE if state.has("assertion", target):
+        case BindingKind.DATE if _is_date(state, target):
             return _date(lookup, binding, anchor)
         case BindingKind.QUOTE:
             return _quote(lookup, binding, anchor)
@@ -92,6 +94,11 @@ def trace(lookup: Lookup, binding: Binding, anchor: str) -> Trace | None:
         case _:
             missing = f"the record holds no {binding.kind} {target}"
             return Trace(anchor, binding.text, None, (), missing=missing)
+
+
+def _is_date(state: State, identifier: str) -> bool:
+    found = state.find(Assertion, identifier)
+    return found is not None and found.slot == "date"
 
 
 def _value(
@@ -146,6 +153,7 @@ def _date(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         words_of(lookup, record).words
         for value in view.standing
         if isinstance(record := value.voices[0].record, Assertion)
+        and not same_days((parse_date(record.value), parse_date(assertion.value)))
     )
     about = lookup.record(assertion.subject)
     path = f"{about.path}#{anchor_of('assertion', assertion.id)}" if about.path else None
@@ -179,7 +187,7 @@ def _dates(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         binding.text,
         Pointer(event.text, path),
         tuple(values),
-        tuple(words for words, _ in standing) if len(standing) > 1 else (),
+        tuple(words for words, _ in standing) if is_contested(view) else (),
         missing=missing,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stelae.publication.pages.lookup import Lookup, Pointer
+from stelae.publication.pages.times import same_days
 from stelae.publication.text import (
     Text,
     anchor_of,
@@ -20,7 +21,16 @@ from stelae.records.sources import Source
 from stelae.records.views import SlotView, Value, Voice
 from stelae.records.vocabularies import label, value_form
 
-__all__ = ["Judgment", "Row", "Slot", "VoiceLine", "slot_table", "voice_line", "words_of"]
+__all__ = [
+    "Judgment",
+    "Row",
+    "Slot",
+    "VoiceLine",
+    "is_contested",
+    "slot_table",
+    "voice_line",
+    "words_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,14 @@ def slot_table(lookup: Lookup, view: SlotView) -> Slot:
     if view.slot == "date":
         values.sort(key=lambda value: parse_date(value.text).sort_key)
     rows = tuple(_row(lookup, value) for value in values)
-    return Slot(view.slot, label("slot", view.slot), view.is_contested, rows)
+    return Slot(view.slot, label("slot", view.slot), is_contested(view), rows)
+
+
+def is_contested(view: SlotView) -> bool:
+    """Whether rival values stand or one is denied; one day in two calendars is no rival."""
+    if view.slot != "date" or any(value.denied_by for value in view.standing):
+        return view.is_contested
+    return not same_days(parse_date(value.text) for value in view.standing)
 
 
 def _row(lookup: Lookup, value: Value) -> Row:

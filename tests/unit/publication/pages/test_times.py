@@ -31,8 +31,8 @@ def said(*dates: str) -> tuple[str, str]:
         (("1990", "1990-01"), "1990"),
         (("1990-01-13/1990-01-19", "1990-01"), "January 1990"),
         (
-            ("julian:1918-01-09/1918-01-12", "1918-01-22/1918-01-25"),
-            "22–25 January 1918 (new style; 9–12 January old style)",
+            ("julian:1918-01-09/1918-01-12", "1918-01-21"),
+            "21–25 January 1918 (new style; 8–12 January old style)",
         ),
     ],
 )
@@ -45,6 +45,14 @@ def test_rival_dates_are_spanned_as_finely_as_they_are_said(
 def test_rival_dates_are_counted() -> None:
     assert said("1990-01-13", "1990-01-20")[1] == "2 rival dates"
     assert said("1990-01-13")[1] == ""
+
+
+def test_one_day_in_two_calendars_has_no_rival() -> None:
+    assert said("1918-01-22", "julian:1918-01-09") == (
+        "9 January 1918 (old style; 22 January new style)",
+        "",
+    )
+    assert said("1918-01-22", "julian:1918-01-09", "1918-01-23")[1] == "2 rival dates"
 
 
 def test_an_open_date_is_shown_beside_the_others() -> None:
