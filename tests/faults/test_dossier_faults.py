@@ -5,6 +5,7 @@ wrappers of flush, write and truncation count them. Then the dossier must verify
 or the new state, and take the next import as if nothing had happened.
 """
 
+import contextlib
 import errno
 import os
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from stelae.errors import StelaeError, StorageFailed
+from stelae.errors import Busy, StelaeError, StorageFailed
 from stelae.evidence.durable import TEMPORARY_PREFIX
 from stelae.records.deposits import deposit
 from stelae.records.dossier import Dossier, Hand, create_dossier
@@ -263,4 +264,36 @@ def test_every_byte_counts(stage: Stage, tmp_path: Path, part: str) -> None:
                 missed.append((path.name, place))
         path.write_bytes(content)
     assert missed == []
+    assert verify_dossier(dossier).ok
+
+
+def test_writers_at_the_same_time_wait_or_are_told_and_nothing_is_lost(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stage.make(tmp_path)
+    names = [f"writer-{number}" for number in range(6)]
+
+    def insist(name: str) -> None:
+        while True:
+            with contextlib.suppress(Busy):
+                stage.record(tmp_path, name)
+                return
+
+    children = []
+    for name in names:
+        child = os.fork()
+        if child == 0:
+            code = BROKEN
+            try:
+                insist(name)
+                code = DONE
+            except BaseException:
+                (tmp_path / f"report-{name}").write_text(traceback.format_exc())
+            finally:
+                os._exit(code)
+        children.append(child)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert codes == [DONE] * len(names), [p.read_text() for p in tmp_path.glob("report-*")]
+    dossier = Dossier.open(tmp_path / "dossier")
+    assert set(dossier.state().versions["party"]) == {f"{n}-{i}" for n in names for i in (1, 2)}
     assert verify_dossier(dossier).ok
