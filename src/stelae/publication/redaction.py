@@ -6,6 +6,7 @@ speaker, the record that it is about). In part: another field that names a withh
 out; the entry still verifies, because every field was committed to apart.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ def _may_be_shown(logged: Logged) -> bool:
     )
 
 
+@functools.cache
 def _stands_or_falls_with(kind: str) -> frozenset[str]:
     """Fields whose withheld target withholds the record: what it cannot be read without."""
     if kind == "retraction":
