@@ -177,10 +177,12 @@ def _candidates(quote: str, source: FoldedPages) -> Iterator[int]:
     """Where the quotation may start: the places where it stands if hyphens are not looked at."""
     needle, _ = _skeleton(quote)
     text = source.folded.text
+    leading = len(quote) - len(quote.lstrip("-"))
     position = source.skeleton.find(needle)
     while position >= 0:
         start = source.folded_position(position)
-        yield start - (quote[0] == "-" and start > 0 and text[start - 1] == "-")
+        before = text[max(start - leading, 0) : start]
+        yield start - (len(before) - len(before.rstrip("-")))
         position = source.skeleton.find(needle, position + 1)
 
 

@@ -19,7 +19,6 @@ from markupsafe import Markup
 from stelae.errors import BadValue
 from stelae.values.date_display import format_date as format_partial_date
 from stelae.values.dates import PartialDate
-from stelae.values.figures import Count, CountForm
 from stelae.values.names import Name, Names
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "Text",
     "anchor_of",
     "compact_number",
-    "count_in_words",
     "date_in_words",
     "language_name",
     "moment_in_words",
@@ -110,23 +108,6 @@ def compact_number(value: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 voice`, `2 voices`, `1,204 entries`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
-
-
-def count_in_words(count: Count) -> str:
-    """48; 48–300; at least 400; at most 1,000; about 90; or the source's own words in quotes."""
-    match count.form:
-        case CountForm.WORDS:
-            return f"“{count.words}”"
-        case CountForm.AT_LEAST:
-            return f"at least {number(count.low or 0)}"
-        case CountForm.AT_MOST:
-            return f"at most {number(count.high or 0)}"
-        case CountForm.ABOUT:
-            return f"about {number(count.low or 0)}"
-        case CountForm.RANGE:
-            return f"{number(count.low or 0)}\N{EN DASH}{number(count.high or 0)}"
-        case CountForm.EXACT:
-            return number(count.low or 0)
 
 
 @lru_cache(maxsize=8192)

@@ -53,7 +53,7 @@ class Source:
         default="F",
     )
     seen_as: str = column(
-        "What of it was in the recorder's hands.", vocabulary="seen-as", default="cited"
+        "What of it was in the recorder's hands.", vocabulary="seen-as", default="unstated"
     )
     sensitivity: str = column(
         "With whom it may be shared (Traffic Light Protocol 2.0).",

@@ -92,10 +92,41 @@ class SlotView:
         return slot is None or bool(slot.properties.get("single"))
 
     @property
+    def rivals(self) -> tuple[Value, ...]:
+        """The standing values that another standing value contradicts.
+
+        Figures rival one another within one scope: six of one community are no rival of
+        thirty-two of all. A scope that a source leaves open may be any. The same days written in
+        two calendars are one date.
+        """
+        if not self.is_single:
+            return ()
+        standing = self.standing
+        return tuple(
+            value
+            for value in standing
+            if any(_contradict(value, other) for other in standing if other is not value)
+        )
+
+    @property
     def is_contested(self) -> bool:
         """Whether rival values stand, or somebody denies one that stands."""
-        standing = self.standing
-        return (self.is_single and len(standing) > 1) or any(v.denied_by for v in standing)
+        return bool(self.rivals) or any(value.denied_by for value in self.standing)
+
+
+def _contradict(one: Value, other: Value) -> bool:
+    mine, its = one.voices[0].record, other.voices[0].record
+    if isinstance(mine, Figure) and isinstance(its, Figure):
+        scopes = zip(one.key[1:4], other.key[1:4], strict=True)
+        return mine.count != its.count and all(not a or not b or a == b for a, b in scopes)
+    if _holds_date(mine):
+        return not parse_date(one.text).same_days(parse_date(other.text))
+    return one.key != other.key
+
+
+def _holds_date(record: Assertion | Figure) -> bool:
+    slot = vocabularies()["slot"].get(record.slot)
+    return slot is not None and slot.properties.get("value") == "date"
 
 
 def _affirms(record: Assertion | Figure) -> bool:

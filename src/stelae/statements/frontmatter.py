@@ -24,6 +24,9 @@ _KEYS = {
     "translation_of",
 }
 # What other tools put there; worth no note.
+_ELSEWHERE = {"waivers", "original_digest"}
+"""Keys that the rules read for themselves."""
+
 _FOREIGN = {"desc", "description", "image", "type", "level", "layout", "tags", "author", "authors"}
 
 
@@ -88,7 +91,7 @@ def read_front_matter(source: SourceText) -> FrontMatter:
             continue
         key = key_node.value.strip().lower().replace("-", "_").replace(" ", "_")
         if key not in _KEYS:
-            if key not in _FOREIGN:
+            if key not in _FOREIGN | _ELSEWHERE:
                 notes.append(Note(f"an unknown key, {key_node.value!r}", _span(key_node, start)))
         elif key == "addressees":
             addressees.extend(

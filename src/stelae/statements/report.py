@@ -90,9 +90,11 @@ def json_report(
 
 
 def _marker(source: SourceText, marker: Marker) -> dict[str, Json]:
+    """`numbers` are all that the marker may name: in `[2, ch. 5, 3]` also the 3."""
     position = source.position(marker.span.start)
+    named = (number for one in marker.citations for number in (one.number, *one.perhaps))
     return {
-        "numbers": list(marker.numbers),
+        "numbers": list(named),
         "locators": [
             locator.value if locator.label is None else f"{locator.label} {locator.value}"
             for locator in marker.locators

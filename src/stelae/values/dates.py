@@ -139,6 +139,11 @@ class PartialDate:
             for left, right in zip(mine, theirs, strict=True)
         )
 
+    def same_days(self, other: "PartialDate") -> bool:
+        """Whether both mean the same days as surely: 9 January old style, 22 January new style."""
+        mine, its = ((date.earliest, date.latest, date.certainty) for date in (self, other))
+        return mine == its
+
     def contains(self, other: "PartialDate") -> bool:
         """Whether this date may mean every day that the other may mean."""
         if (self.earliest is not None and other.earliest is None) or (

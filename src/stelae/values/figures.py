@@ -125,6 +125,22 @@ class Count:
                 high = "" if self.high is None else self.high
                 return f"{low}..{high}"
 
+    def in_words(self) -> str:
+        """In English, as messages and pages show it: 48; about 90; 48–300; at least 1,000."""
+        match self.form:
+            case CountForm.WORDS:
+                return f"“{self.words}”"
+            case CountForm.EXACT:
+                return f"{self.low:,}"
+            case CountForm.ABOUT:
+                return f"about {self.low:,}"
+            case CountForm.AT_LEAST:
+                return f"at least {self.low:,}"
+            case CountForm.AT_MOST:
+                return f"at most {self.high:,}"
+            case CountForm.RANGE:
+                return f"{self.low:,}\N{EN DASH}{self.high:,}"
+
     @property
     def is_point(self) -> bool:
         """Whether one number stands for the whole, said to be exact or not."""

@@ -3,7 +3,6 @@ import pytest
 from stelae.publication.text import (
     Text,
     compact_number,
-    count_in_words,
     date_in_words,
     language_name,
     moment_in_words,
@@ -29,7 +28,7 @@ from stelae.values.figures import Count
     ],
 )
 def test_a_count_is_said_as_its_source_says_it(notation: str, words: str) -> None:
-    assert count_in_words(Count.parse(notation)) == words
+    assert Count.parse(notation).in_words() == words
 
 
 def test_words_in_another_language_carry_language_and_direction() -> None:

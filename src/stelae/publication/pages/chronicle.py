@@ -8,7 +8,7 @@ from stelae.publication.pages.figures import counts_of, rivals, summary
 from stelae.publication.pages.lookup import Lookup, Pointer, event_path
 from stelae.publication.pages.times import When, events_in_time
 from stelae.publication.plots import Scale, axis, grid, overlay, scale_for
-from stelae.publication.text import Text, count_in_words
+from stelae.publication.text import Text
 from stelae.records.events import Event
 from stelae.records.identifiers import Reference
 from stelae.records.views import SlotView
@@ -118,21 +118,21 @@ def _ends(counts: list[Count]) -> str:
     """`26 to 400`, `48 to at least 300`; one count as it is."""
     distinct = list(dict.fromkeys(counts))
     if len(distinct) == 1 or distinct[0].form is CountForm.WORDS:
-        return ", ".join(count_in_words(count) for count in distinct)
+        return ", ".join(count.in_words() for count in distinct)
     lowest = min(distinct, key=lambda c: c.low if c.low is not None else (c.high or 0))
     highest = max(distinct, key=lambda c: c.high if c.high is not None else (c.low or 0))
     if lowest == highest:
-        return count_in_words(lowest)
+        return lowest.in_words()
     return f"{_low_end(lowest)} to {_high_end(highest)}"
 
 
 def _low_end(count: Count) -> str:
     if count.form is CountForm.RANGE:
-        return count_in_words(Count.exact(count.low or 0))
-    return count_in_words(count)
+        return Count.exact(count.low or 0).in_words()
+    return count.in_words()
 
 
 def _high_end(count: Count) -> str:
     if count.form is CountForm.RANGE:
-        return count_in_words(Count.exact(count.high or 0))
-    return count_in_words(count)
+        return Count.exact(count.high or 0).in_words()
+    return count.in_words()

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from stelae.publication.pages.lookup import Lookup
 from stelae.publication.pages.voices import VoiceLine, origins, voice_line
 from stelae.publication.plots import Scale, axis, grid, scale_for, strip
-from stelae.publication.text import count_in_words, date_in_words, number, plural
+from stelae.publication.text import date_in_words, number, plural
 from stelae.records.assertions import Figure
 from stelae.records.views import SlotView, Value
 from stelae.records.vocabularies import label
@@ -80,24 +80,8 @@ def in_order(view: SlotView) -> list[Value]:
 
 
 def rivals(view: SlotView) -> frozenset[Count]:
-    """The standing counts that another standing count of the same scope contradicts.
-
-    Six of one community are no rival of thirty-two of all. A scope that a source leaves open may
-    be any, so such a figure rivals all others.
-    """
-    by_scope: dict[tuple[str, ...], set[Count]] = {}
-    for value in view.standing:
-        by_scope.setdefault(value.key[1:4], set()).add(count_of(value))
-    return frozenset(
-        count
-        for scope, counts in by_scope.items()
-        for count in counts
-        if any(_may_be_one(scope, other) and others - {count} for other, others in by_scope.items())
-    )
-
-
-def _may_be_one(scope: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return all(not mine or not its or mine == its for mine, its in zip(scope, other, strict=True))
+    """The standing counts that another standing count of the same scope contradicts."""
+    return frozenset(count_of(value) for value in view.rivals)
 
 
 def summary(view: SlotView) -> str:
@@ -138,7 +122,7 @@ def _axis(view: SlotView, name: str, scale: Scale | None, counts: tuple[Count, .
     if scale is None:
         return Markup("")
     kind = "Logarithmic scale" if scale.logarithmic else "Scale"
-    said = "; ".join(dict.fromkeys(count_in_words(count) for count in counts))
+    said = "; ".join(dict.fromkeys(count.in_words() for count in counts))
     return axis(
         scale,
         f"{kind} of the figures: {name}",
@@ -162,7 +146,7 @@ def _row(lookup: Lookup, value: Value, scale: Scale | None, *, contested: bool) 
     if scale is not None:
         drawn = grid(scale) + strip(scale, record.count, rival=contested, withdrawn=not standing)
     return FigureRow(
-        count=count_in_words(record.count),
+        count=record.count.in_words(),
         is_words=record.count.form is CountForm.WORDS,
         strip=drawn,
         scope="; ".join(part for part in scope if part),

@@ -7,7 +7,6 @@ from stelae.publication.pages.voices import words_of
 from stelae.publication.text import (
     Text,
     anchor_of,
-    count_in_words,
     date_in_words,
     language_name,
     number,
@@ -195,7 +194,7 @@ def _value(lookup: Lookup, record: Attributed) -> Text | None:
         case Day():
             text = Text.best(record.name)
         case Figure():
-            text = Text(count_in_words(record.count))
+            text = Text(record.count.in_words())
         case _:
             return None
     if len(text.words) <= _LONGEST_VALUE:

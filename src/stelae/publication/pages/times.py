@@ -11,7 +11,7 @@ from stelae.records.notation import parse_date
 from stelae.values.dates import PartialDate, envelope
 from stelae.values.days import Calendar, Day
 
-__all__ = ["When", "events_in_time", "same_days", "when"]
+__all__ = ["When", "events_in_time", "when"]
 
 _NEVER = 10**12
 
@@ -29,11 +29,6 @@ class When:
     key: tuple[int, int, str]
 
 
-def same_days(dates: Iterable[PartialDate]) -> bool:
-    """Whether all mean the same days: 9 January old style is 22 January new style, no rival."""
-    return len({(date.earliest, date.latest, date.certainty) for date in dates}) <= 1
-
-
 def when(lookup: Lookup, event: Event) -> When:
     """From the standing dates of an event: the one there is, or the span of all of them."""
     view = lookup.view.slots.view(Reference("event", event.id), "date")
@@ -45,7 +40,7 @@ def when(lookup: Lookup, event: Event) -> When:
     start = first or narrow.latest
     key = (start.number if start else _NEVER, last.number if last else _NEVER, event.id)
     year = str(start.gregorian[0]) if start else ""
-    if same_days(dates):
+    if all(date.same_days(dates[0]) for date in dates):
         styled = next((date for date in dates if date.calendar is Calendar.JULIAN), dates[0])
         return When(date_in_words(styled), "", year, key)
     days = {(date.earliest, date.latest, date.certainty) for date in dates}

@@ -7,9 +7,8 @@ from stelae.publication.pages.figures import counts_of
 from stelae.publication.pages.lookup import Lookup, Pointer
 from stelae.publication.pages.recognition import day_line
 from stelae.publication.pages.sources import ItemLine, item_line
-from stelae.publication.pages.times import same_days
-from stelae.publication.pages.voices import VoiceLine, is_contested, said_line, voice_line, words_of
-from stelae.publication.text import Text, anchor_of, count_in_words, date_in_words
+from stelae.publication.pages.voices import VoiceLine, said_line, voice_line, words_of
+from stelae.publication.text import Text, anchor_of, date_in_words
 from stelae.records.assertions import Assertion, Figure
 from stelae.records.fold import State
 from stelae.records.identifiers import Reference
@@ -124,13 +123,13 @@ def _figure(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         voice for value in view.values for voice in value.voices if voice.reference.id == figure.id
     )
     others = [
-        count_in_words(count)
+        count.in_words()
         for count in dict.fromkeys(counts_of(view, standing=True))
         if count != figure.count
     ]
     event = lookup.event(figure.event)
     path = f"{event.path}#{anchor_of('figure', figure.id)}" if event.path else None
-    count = count_in_words(figure.count)
+    count = figure.count.in_words()
     words = f"{count} {label('measure', figure.measure)}"
     if figure.of:
         words += f", {figure.of}"
@@ -153,7 +152,7 @@ def _date(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         words_of(lookup, record).words
         for value in view.standing
         if isinstance(record := value.voices[0].record, Assertion)
-        and not same_days((parse_date(record.value), parse_date(assertion.value)))
+        and not parse_date(record.value).same_days(parse_date(assertion.value))
     )
     about = lookup.record(assertion.subject)
     path = f"{about.path}#{anchor_of('assertion', assertion.id)}" if about.path else None
@@ -187,7 +186,7 @@ def _dates(lookup: Lookup, binding: Binding, anchor: str) -> Trace:
         binding.text,
         Pointer(event.text, path),
         tuple(values),
-        tuple(words for words, _ in standing) if is_contested(view) else (),
+        tuple(words for words, _ in standing) if view.is_contested else (),
         missing=missing,
     )
 

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stelae.publication.pages.lookup import Lookup, Pointer
-from stelae.publication.pages.times import same_days
 from stelae.publication.text import (
     Text,
     anchor_of,
-    count_in_words,
     date_in_words,
     language_name,
     plural,
@@ -26,7 +24,6 @@ __all__ = [
     "Row",
     "Slot",
     "VoiceLine",
-    "is_contested",
     "slot_table",
     "voice_line",
     "words_of",
@@ -109,14 +106,7 @@ def slot_table(lookup: Lookup, view: SlotView) -> Slot:
     if view.slot == "date":
         values.sort(key=lambda value: parse_date(value.text).sort_key)
     rows = tuple(_row(lookup, value) for value in values)
-    return Slot(view.slot, label("slot", view.slot), is_contested(view), rows)
-
-
-def is_contested(view: SlotView) -> bool:
-    """Whether rival values stand or one is denied; one day in two calendars is no rival."""
-    if view.slot != "date" or any(value.denied_by for value in view.standing):
-        return view.is_contested
-    return not same_days(parse_date(value.text) for value in view.standing)
+    return Slot(view.slot, label("slot", view.slot), view.is_contested, rows)
 
 
 def _row(lookup: Lookup, value: Value) -> Row:
@@ -187,7 +177,7 @@ def _qualifiers(record: Assertion | Figure) -> Iterable[str]:
         if record.scope:
             yield record.scope
         stated = record.stated.rstrip(". ")
-        if stated and stated != count_in_words(record.count):
+        if stated and stated != record.count.in_words():
             yield f"Stated as: {stated}."
         return
     for name, value in record.qualifiers.items():

@@ -11,7 +11,7 @@ from math import ceil, floor
 from stelae.statements.facts import NumberFact
 from stelae.values.figures import Count, CountForm
 
-__all__ = ["Fit", "count_in_words", "fit"]
+__all__ = ["Fit", "fit"]
 
 _ABOUT = Decimal("0.1")
 
@@ -66,20 +66,3 @@ def _interval(count: Count) -> tuple[Decimal, Decimal]:
     if count.form is CountForm.ABOUT:
         return Decimal(floor(low * (1 - _ABOUT))), Decimal(ceil(high * (1 + _ABOUT)))
     return low, high
-
-
-def count_in_words(count: Count) -> str:
-    """`about 90`, `at least 400`, `48 to 300`: a count as a message gives it."""
-    match count.form:
-        case CountForm.EXACT:
-            return f"{count.low:,}"
-        case CountForm.ABOUT:
-            return f"about {count.low:,}"
-        case CountForm.AT_LEAST:
-            return f"at least {count.low:,}"
-        case CountForm.AT_MOST:
-            return f"at most {count.high:,}"
-        case CountForm.RANGE:
-            return f"{count.low:,} to {count.high:,}"
-        case CountForm.WORDS:
-            return f"“{count.words}”"

@@ -8,15 +8,16 @@ from stelae.records.assertions import Assertion, Figure
 from stelae.records.identifiers import Reference as RecordReference
 from stelae.records.sources import Item, Source
 from stelae.statements.context import CheckContext, RecordContext
-from stelae.statements.diagnostics import Diagnostic, Level
+from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import Binding, BindingKind, Clause, Reference, Statement
-from stelae.statements.rules.rule import Rule, quoted
+from stelae.statements.rules.rule import Rule, quoted, series
 from stelae.statements.text import Span
 from stelae.values.locators import Locator, parse_locators
 
 __all__ = ["Locatorless", "NoCapture", "OutOfRange", "Unbound"]
 
 _LONG = {"book", "report"}
+_NOT_HELD = {"excerpt", "cited", "recalled"}
 _ISBN = re.compile(r"\bISBN[ :]?[\d-]{10,17}", re.IGNORECASE)
 # "320 pp.", "312 с.", "254 էջ", "198 s.": how many pages the whole has.
 _EXTENT = re.compile(
@@ -168,16 +169,23 @@ class NoCapture(Rule):
     why = "What is not kept can vanish, and what has changed is no longer what was cited."
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield entries, and sources bound in the text, of which no unchanged bytes are kept."""
+        """Yield entries, and sources bound in the text, of which no unchanged bytes are kept.
+
+        Where the record says openly that only an excerpt or others' citations of a source were
+        seen, there was nothing to keep: such sources come in one note together.
+        """
         record = context.record
         if record is None:
             return
         asked: set[str] = set()
+        unseen: dict[str, Span] = {}
         for source, span in _cited(statement):
             if source in asked or not record.state.has("source", source):
                 continue
             asked.add(source)
             match record.kept(source):
+                case "missing" if record.state.get(Source, source).seen_as in _NOT_HELD:
+                    unseen[source] = span
                 case "missing":
                     yield self.found(
                         span,
@@ -190,6 +198,24 @@ class NoCapture(Rule):
                         f"the bytes kept of the source {source} are not those deposited",
                         fix="run stelae verify, and restore the file from a copy",
                     )
+        if unseen:
+            yield self.found(
+                next(iter(unseen.values())),
+                f"nothing is kept of {_sources(len(unseen))} of which the record says that only"
+                " excerpts or citations were seen",
+                related=[Related(_named(list(unseen)))],
+                fix="get hold of the sources themselves and deposit them",
+                level=Level.NOTE,
+            )
+
+
+def _named(sources: list[str], most: int = 6) -> str:
+    more = [f"{len(sources) - most} more"] if len(sources) > most else []
+    return series([*sources[:most], *more])
+
+
+def _sources(count: int) -> str:
+    return f"{count} source{'s' if count != 1 else ''}"
 
 
 def _cited(statement: Statement) -> Iterator[tuple[str, Span]]:

@@ -13,7 +13,7 @@ from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.facts import Counted, NumberFact
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
-from stelae.statements.rules.bounds import Fit, count_in_words, fit
+from stelae.statements.rules.bounds import Fit, fit
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.slots import (
     Held,
@@ -184,7 +184,7 @@ class Contradicts(Rule):
                 for value in held.view.standing
                 if held.figure is None or any(v.record is held.figure for v in value.voices)
             ]
-            said = count_in_words(figures[0].count)
+            said = figures[0].count.in_words()
             if len(figures) > 1:
                 message = f"the text says {words}, and no figure of the record allows it"
             elif fits[0] is Fit.CANNOT:
@@ -204,7 +204,7 @@ class Contradicts(Rule):
 
 def _bound_words(fact: NumberFact) -> str:
     assert fact.count is not None
-    return count_in_words(fact.count)
+    return fact.count.in_words()
 
 
 class FalsePrecision(Rule):
@@ -222,7 +222,7 @@ class FalsePrecision(Rule):
         for _, fact, held, _ in _held(statement, context):
             if held.figure is None or fit(fact, held.figure.count) is not Fit.SHARPER:
                 continue
-            said = count_in_words(held.figure.count)
+            said = held.figure.count.in_words()
             yield self.found(
                 fact.span,
                 f"the text says {quoted(statement.source.at(fact.span))} and no more,"

@@ -13,7 +13,6 @@ from stelae.records.vocabularies import vocabularies
 from stelae.statements.context import RecordContext
 from stelae.statements.facts import NumberFact
 from stelae.statements.model import Binding, BindingKind, Clause
-from stelae.statements.rules.bounds import count_in_words
 from stelae.statements.rules.speakers import KEY, name_of, name_words, stands_at, title_of
 from stelae.statements.words import Token, TokenKind, tokens
 
@@ -106,7 +105,7 @@ def describe(record: RecordContext, value: Value, code: str) -> str:
         return value.text
     scope = [first.kind.value.replace("-", " "), *([first.of] if first.of else [])]
     voices = "; ".join(dict.fromkeys(_voice(record, voice, code) for voice in value.affirmed_by))
-    return f"{count_in_words(first.count)} ({', '.join(scope)}): {voices}"
+    return f"{first.count.in_words()} ({', '.join(scope)}): {voices}"
 
 
 def _voice(record: RecordContext, voice: Voice, code: str) -> str:

@@ -8,7 +8,6 @@ from stelae.statements.facts import DateFact, NumberFact, StatedDate
 from stelae.statements.languages import languages
 from stelae.statements.model import Binding, BindingKind, Clause, Marker, Statement
 from stelae.statements.rules.alignment import Passage, passages
-from stelae.statements.rules.bounds import count_in_words
 from stelae.statements.rules.rule import Rule, quoted, series
 from stelae.statements.rules.stretches import links
 from stelae.statements.text import Span
@@ -176,7 +175,7 @@ def _bound_counts(clauses: Iterable[Clause]) -> dict[str, tuple[Binding, list[Co
 
 
 def _in_words(counts: Iterable[Count]) -> str:
-    return series(count_in_words(count) for count in counts)
+    return series(count.in_words() for count in counts)
 
 
 def _free_numbers(clauses: Iterable[Clause]) -> list[NumberFact]:

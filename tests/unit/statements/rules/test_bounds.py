@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from stelae.statements.facts import NumberFact
-from stelae.statements.rules.bounds import Fit, count_in_words, fit
+from stelae.statements.rules.bounds import Fit, fit
 from stelae.statements.text import Span
 from stelae.values.figures import Count
 
@@ -65,7 +65,6 @@ def test_a_number_that_can_be_read_in_two_ways_contradicts_only_if_neither_fits(
 
 def test_counts_are_put_in_words() -> None:
     shown = [
-        count_in_words(Count.parse(text))
-        for text in ("1200", "~90", "400..", "..40", "4..8", '"some"')
+        Count.parse(text).in_words() for text in ("1200", "~90", "400..", "..40", "4..8", '"some"')
     ]
-    assert shown == ["1,200", "about 90", "at least 400", "at most 40", "4 to 8", "“some”"]
+    assert shown == ["1,200", "about 90", "at least 400", "at most 40", "4–8", "“some”"]
