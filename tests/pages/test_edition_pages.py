@@ -180,7 +180,7 @@ def test_pages_are_whole_without_javascript(browser: Any, site: Path) -> None:
     page = reader.open("events/town-1990.html")
     assert page.locator("table.figures").first.is_visible()
     page.get_by_role("link", name="Chronicle").first.click()
-    assert page.url.endswith("/chronicle.html")
+    page.wait_for_url("**/chronicle.html", wait_until="load")
     page = reader.open("statements/january.en.html")
     page.get_by_text("Down to the bytes").first.click()
     assert page.get_by_text("How to verify").first.is_visible()

@@ -29,6 +29,7 @@ from stelae.values.dates import PartialDate
 from stelae.values.digests import parse_digest
 from stelae.values.figures import Count, FigureKind
 from stelae.values.locators import parse_locators
+from stelae.values.month_days import parse_month_days
 from stelae.values.names import Names, parse_language
 from stelae.values.places import Coordinates
 
@@ -308,7 +309,7 @@ def _check_kind(record: AnyRecord) -> Iterator[Fault]:
             case Assertion(slot=slot, value=value):
                 _check_slot_value(slot, value)
             case Day(date=date):
-                notation.parse_days_of_year(date)
+                parse_month_days(date)
             case Item(id=digest):
                 parse_digest(digest)
             case _:

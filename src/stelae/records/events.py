@@ -43,7 +43,9 @@ class Event:
     name: Names = column("A plain label by language, no qualification: name:en, name:hy, …")
     place: tuple[str, ...] = column("Where: ids of places.", refers="place", default=())
     communities: tuple[str, ...] = column(
-        "Whose dead it holds, in the sources' terms: ids of parties.", refers="party", default=()
+        "Whose dead and driven out it holds, in the sources' terms: ids of parties.",
+        refers="party",
+        default=(),
     )
     note: str = column("What a reader should know about it, in own words.", default="")
 

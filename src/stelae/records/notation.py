@@ -7,7 +7,6 @@ import re
 
 from stelae.errors import BadValue
 from stelae.values.dates import Calendar, PartialDate
-from stelae.values.month_days import parse_month_days
 
 _CELL = re.compile(r'(?:(gregorian|julian):)?([^"]+)(?:"([^"]*)")?')
 _LONGEST = 1000
@@ -30,9 +29,3 @@ def format_date(date: PartialDate) -> str:
     prefix = "" if date.calendar is Calendar.GREGORIAN else f"{date.calendar}:"
     suffix = f' "{date.as_written}"' if date.as_written else ""
     return f"{prefix}{date.edtf}{suffix}"
-
-
-def parse_days_of_year(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """First and last (month, day) of `--01-20` or `--01-13/--01-19` (ISO 8601 truncated form)."""
-    first, last = parse_month_days(text)
-    return (first.month, first.day), (last.month, last.day)

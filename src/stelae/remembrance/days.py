@@ -12,15 +12,13 @@ from stelae.errors import BadValue
 from stelae.values.anniversaries import LeapDayPolicy, NotKept, Undecided, anniversary_of_day
 from stelae.values.dates import PartialDate
 from stelae.values.days import Calendar, Day, DaySpan
-from stelae.values.month_days import MonthDay, parse_month_days
+from stelae.values.month_days import MonthDay
 
 __all__ = [
     "DayOfRemembrance",
-    "MonthDay",
     "Occurrence",
     "next_occurrence",
     "occurrences",
-    "parse_month_days",
 ]
 
 _LONGEST_GAP = 9
@@ -36,8 +34,7 @@ class DayOfRemembrance:
     `calendar` is that of `start` and `end`; `names` are (language, name) pairs with the first
     as the fallback; `instrument` is the law, decree or decision, as text or as an id; `since`
     and `until` bound the time in which the day is kept, a bound given as a year taken as wide
-    as it is; `leap_day` is the observers' answer
-    for a 29 February, None where they gave none.
+    as it is; `leap_day` is the observers' answer for a 29 February, None where they gave none.
     """
 
     id: str

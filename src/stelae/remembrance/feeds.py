@@ -20,11 +20,12 @@ from icalendar import Calendar as ICalendar
 from icalendar import Event, vRecur, vText
 
 from stelae.errors import BadValue
-from stelae.remembrance.days import DayOfRemembrance, MonthDay, Occurrence, occurrences
+from stelae.remembrance.days import DayOfRemembrance, Occurrence, occurrences
 from stelae.values.anniversaries import LeapDayPolicy, Undecided
 from stelae.values.date_display import format_date, format_month_day
 from stelae.values.dates import PartialDate
 from stelae.values.days import Calendar, Day, DaySpan
+from stelae.values.month_days import MonthDay
 
 __all__ = ["FeedSettings", "calendar_feed", "event_uid"]
 

@@ -8,10 +8,11 @@ from stelae.errors import BadInput, BadValue
 from stelae.records.fold import State
 from stelae.records.recognition import Day, Instrument
 from stelae.records.sources import Party
-from stelae.remembrance.days import DayOfRemembrance, parse_month_days
+from stelae.remembrance.days import DayOfRemembrance
 from stelae.remembrance.feeds import FeedSettings, calendar_feed
 from stelae.values.anniversaries import LeapDayPolicy
 from stelae.values.dates import Calendar, PartialDate
+from stelae.values.month_days import parse_month_days
 
 _YEAR = re.compile(r"(?<!\w)[0-9]{4}(?!\w|-[^\W\d])")  # not in 1990s, 1990-х
 

@@ -1,7 +1,7 @@
 import pytest
 
 from stelae.errors import BadValue
-from stelae.records.notation import format_date, parse_date, parse_days_of_year
+from stelae.records.notation import format_date, parse_date
 from stelae.values.dates import Calendar
 
 
@@ -34,15 +34,3 @@ def test_what_is_no_date_is_refused_with_advice(text: str) -> None:
     with pytest.raises(BadValue) as caught:
         parse_date(text)
     assert len(caught.value.what) < 400
-
-
-def test_days_of_the_year_are_one_or_a_run() -> None:
-    assert parse_days_of_year("--01-20") == ((1, 20), (1, 20))
-    assert parse_days_of_year("--12-30/--01-02") == ((12, 30), (1, 2))
-    assert parse_days_of_year("--02-29") == ((2, 29), (2, 29))
-
-
-@pytest.mark.parametrize("text", ["", "--13-01", "--02-30", "--04-31", "--1-1", "a/b", "--01-01/"])
-def test_what_is_no_day_of_the_year_is_refused(text: str) -> None:
-    with pytest.raises(BadValue):
-        parse_days_of_year(text)

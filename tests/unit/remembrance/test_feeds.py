@@ -9,10 +9,11 @@ from icalendar import Calendar as ICalendar
 from icalendar import Event
 
 from stelae.errors import BadValue
-from stelae.remembrance.days import DayOfRemembrance, parse_month_days
+from stelae.remembrance.days import DayOfRemembrance
 from stelae.remembrance.feeds import FeedSettings, calendar_feed, event_uid
 from stelae.values.anniversaries import LeapDayPolicy
 from stelae.values.dates import Calendar, PartialDate
+from stelae.values.month_days import parse_month_days
 
 SETTINGS = FeedSettings(
     origin="log.example.org/dossier",

@@ -10,12 +10,12 @@ from stelae.publication.pages.voices import Judgment, VoiceLine, said_line, with
 from stelae.publication.text import Text, anchor_of, date_in_words
 from stelae.records.events import Event
 from stelae.records.identifiers import Reference
-from stelae.records.notation import parse_days_of_year
 from stelae.records.recognition import Day, Instrument, Recognition
 from stelae.records.vocabularies import label
 from stelae.values.date_display import format_month_day
 from stelae.values.days import Calendar
 from stelae.values.days import Day as CalendarDay
+from stelae.values.month_days import parse_month_days
 
 __all__ = [
     "ActLine",
@@ -131,7 +131,8 @@ def act_line(lookup: Lookup, act: Recognition) -> ActLine:
 
 def day_line(lookup: Lookup, day: Day) -> DayLine:
     """One day in words."""
-    first, last = parse_days_of_year(day.date)
+    start, end = parse_month_days(day.date)
+    first, last = (start.month, start.day), (end.month, end.day)
     return DayLine(
         anchor=anchor_of("day", day.id),
         order=(first, last),
