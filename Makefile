@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test check bench lock layers format docs clean
+.PHONY: demo test check bench lock layers format docs picture clean
 
 $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -20,8 +20,8 @@ test: $(VENV)/.ready ## Run every test.
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/.ready layers ## Formatting, lint, types, layers, generated docs.
-	$(BIN)/ruff format --check src tests bench sample
-	$(BIN)/ruff check src tests bench sample
+	$(BIN)/ruff format --check src tests bench sample docs
+	$(BIN)/ruff check src tests bench sample docs
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 
@@ -29,11 +29,15 @@ layers: $(VENV)/.ready ## One direction of imports.
 	$(BIN)/lint-imports
 
 format: $(VENV)/.ready
-	$(BIN)/ruff format src tests bench sample
-	$(BIN)/ruff check --fix src tests bench sample
+	$(BIN)/ruff format src tests bench sample docs
+	$(BIN)/ruff check --fix src tests bench sample docs
 
 docs: $(VENV)/.ready ## Write the generated reference pages.
 	$(BIN)/python docs/generate.py
+
+picture: $(VENV)/.ready ## The README's picture, from the demonstration.
+	$(BIN)/python sample/build.py $(DEMO) >/dev/null
+	$(BIN)/python docs/picture.py $(DEMO)/site docs/images/event.png
 
 bench: $(VENV)/.ready ## Print ratios to named yardsticks, measured in one run.
 	$(BIN)/python bench/run.py --write docs/benchmarks.md

@@ -7,7 +7,7 @@ for pair in chromium:chromium strace:strace openssl:openssl xxd:xxd gawk:awk pdf
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
 missing=$(printf '%s\n' $missing | sed 's/^awk$/gawk/' | sort -u | tr '\n' ' ')
-fonts="fonts-noto-core fonts-dejavu-core"
+fonts="fonts-noto-core fonts-dejavu-core fonts-urw-base35"
 dpkg -s $fonts >/dev/null 2>&1 || missing="$missing $fonts"
 [ -z "$(echo $missing)" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
