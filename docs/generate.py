@@ -61,8 +61,8 @@ def records_page() -> str:
     plurals = {kind: plural for plural, kind in PLURALS.items()}
     out = [
         NOTE + "# Records\n",
-        "Each kind of record is a CSV file of this name, or a key of a YAML file. How dates, counts,"
-        " names and lists are written: [formats/records.md](../formats/records.md).\n",
+        "Each kind of record is a CSV file of this name, or a key of a YAML file. How dates,"
+        " counts, names and lists are written: [formats/records.md](../formats/records.md).\n",
     ]
     for kind, type_ in KINDS.items():
         doc = (inspect.getdoc(type_) or "").split("\n\n")[0].replace("\n", " ")

@@ -31,7 +31,7 @@ class Shell:
     def stelae(self, *arguments: object, fine: tuple[int, ...] = (0,)) -> None:
         """Run one command; stop the build where its exit code is not among the fine ones."""
         words = [str(argument) for argument in arguments]
-        shown = [os.path.relpath(word) if os.path.isabs(word) else word for word in words]
+        shown = [os.path.relpath(word) if word.startswith("/") else word for word in words]
         print(f"\n$ stelae {shlex.join(shown)}", flush=True)
         code = subprocess.run(
             [sys.executable, "-m", "stelae.cli.main", *words], env=self.environment, check=False
