@@ -81,7 +81,10 @@ def main() -> None:
     options = parser.parse_args()
     shell = build(options.folder)
     if options.serve:
-        shell.stelae("serve", options.folder / "dossier", fine=(0, 130))
+        try:
+            shell.stelae("serve", options.folder / "dossier")
+        except KeyboardInterrupt:
+            print("The demonstration is over; it lies in", options.folder)
 
 
 if __name__ == "__main__":

@@ -143,5 +143,7 @@ def command(folder: Path, port: int, host: str) -> None:
     say("Stop with Ctrl-C.")
     try:
         server.serve_forever(poll_interval=0.2)
+    except KeyboardInterrupt:
+        say("Stopped.")
     finally:
         server.server_close()
