@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from stelae.records.attribution import Attributed
 from stelae.records.columns import column
 from stelae.values.dates import PartialDate
-from stelae.values.names import Names
-from stelae.values.places import Coordinates
+from stelae.values.names import Name, Names
+from stelae.values.places import Coordinates, PlaceForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,11 @@ class PlaceName(Attributed):
     text: str = column("The name as it is written.")
     language: str = column("Its language, as a tag of BCP 47.")
     period: PartialDate | None = column("When this form was in use.", default=None)
+
+    @property
+    def form(self) -> PlaceForm:
+        """The form with its period, as a value."""
+        return PlaceForm(Name(self.text, self.language), self.period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,13 @@
-"""Coordinates of places; their names are period-aware records of their own."""
+"""Where a place is, and the forms of its name, each with the time in which it was used."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from stelae.errors import BadValue
+from stelae.values.dates import PartialDate
+from stelae.values.names import Name
 
 _FORM = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,15})?)\s*,\s*([+-]?\d{1,3}(?:\.\d{1,15})?)", re.ASCII)
 
@@ -37,3 +40,20 @@ class Coordinates:
 
     def __str__(self) -> str:
         return f"{self.latitude:f}, {self.longitude:f}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """One form of a place's name; `period` is None where no end of its use is given."""
+
+    name: Name
+    period: PartialDate | None = None
+
+    def may_be_in_use(self, when: PartialDate) -> bool:
+        """Whether some day that `when` may mean lies in a period that may be meant."""
+        return self.period is None or self.period.overlaps(when)
+
+
+def forms_in_use(forms: Iterable[PlaceForm], when: PartialDate) -> tuple[PlaceForm, ...]:
+    """The forms that may have been in use then, in the order given: the choice is the reader's."""
+    return tuple(form for form in forms if form.may_be_in_use(when))

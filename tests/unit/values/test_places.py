@@ -3,7 +3,9 @@ from decimal import Decimal
 import pytest
 
 from stelae.errors import BadValue
-from stelae.values.places import Coordinates
+from stelae.values.dates import PartialDate
+from stelae.values.names import Name
+from stelae.values.places import Coordinates, PlaceForm, forms_in_use
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,25 @@ def test_anything_else_is_refused(text: str) -> None:
 def test_no_number_is_no_place() -> None:
     with pytest.raises(BadValue, match="are no coordinates"):
         Coordinates(Decimal("NaN"), Decimal(0))
+
+
+FORMS = (
+    PlaceForm(Name("Oldtown", "en"), PartialDate.parse("../1803")),
+    PlaceForm(Name("Newtown", "en"), PartialDate.parse("1804/1917")),
+    PlaceForm(Name("Town", "en")),
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "names"),
+    [
+        ("1790", ["Oldtown", "Town"]),
+        ("1803/1804", ["Oldtown", "Newtown", "Town"]),
+        ("1917-12", ["Newtown", "Town"]),
+        ("1918-01-22", ["Town"]),
+        ("191X", ["Newtown", "Town"]),
+    ],
+)
+def test_the_forms_of_a_name_that_may_have_been_in_use_then(when: str, names: list[str]) -> None:
+    found = forms_in_use(FORMS, PartialDate.parse(when))
+    assert [form.name.text for form in found] == names

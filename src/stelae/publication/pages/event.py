@@ -1,5 +1,6 @@
 """The page of one event: everything that is said of it, by whom, side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stelae.publication.pages.figures import FigureTable, figure_table
@@ -10,7 +11,9 @@ from stelae.publication.pages.voices import Slot, VoiceLine, said_line, slot_tab
 from stelae.publication.text import Text, anchor_of, date_in_words, language_name
 from stelae.records.events import Event, Link, Place
 from stelae.records.identifiers import Reference
+from stelae.records.notation import parse_date
 from stelae.records.vocabularies import label, vocabularies
+from stelae.values.dates import PartialDate
 
 __all__ = ["EventPage", "LinkLine", "PlaceLine", "event_page"]
 
@@ -34,6 +37,7 @@ class PlaceName:
     text: Text
     language: str
     period: str
+    in_use_then: bool
     said: VoiceLine
 
 
@@ -74,6 +78,7 @@ def event_page(lookup: Lookup, event: Event) -> EventPage:
     """Gather everything said of an event."""
     views = {view.slot: view for view in lookup.view.slots.of_subject(Reference("event", event.id))}
     known = vocabularies()
+    dates = [parse_date(value.text) for value in views["date"].standing] if "date" in views else []
     title = event.name.in_language("en")
     return EventPage(
         event=event,
@@ -98,7 +103,7 @@ def event_page(lookup: Lookup, event: Event) -> EventPage:
         places=tuple(
             line
             for place in dict.fromkeys(event.place)
-            if (line := _place(lookup, place)) is not None
+            if (line := _place(lookup, place, dates)) is not None
         ),
         entry=lookup.entry("event", event.id),
     )
@@ -113,7 +118,8 @@ def _link(lookup: Lookup, link: Link) -> LinkLine:
     )
 
 
-def _place(lookup: Lookup, identifier: str) -> PlaceLine | None:
+def _place(lookup: Lookup, identifier: str, dates: Sequence[PartialDate]) -> PlaceLine | None:
+    """A place as the page of an event of these dates shows it."""
     place = lookup.view.state.find(Place, identifier)
     if place is None:
         return None
@@ -138,6 +144,8 @@ def _place(lookup: Lookup, identifier: str) -> PlaceLine | None:
                 text=Text(name.text, name.language),
                 language=language_name(name.language),
                 period=date_in_words(name.period) if name.period else "",
+                in_use_then=name.period is not None
+                and any(name.form.may_be_in_use(date) for date in dates),
                 said=said_line(lookup, "place-name", name),
             )
             for name in names
