@@ -36,3 +36,5 @@ class Block:
     hidden: tuple[Span, ...] = ()
     start: int = -1
     """Where the mark before it begins; -1 where there is none."""
+    label: str = ""
+    """The word in the brackets before it, where that is no number: `[Hope 1894] …`."""

@@ -5,11 +5,12 @@ One pass over the brackets pairs them, so that reading is linear whatever the te
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stelae.statements.markers import LONGEST, read_marker, resembles_marker
+from stelae.statements.markers import LONGEST, read_labelled, read_marker, resembles_marker
 from stelae.statements.model import Binding, BindingKind, Marker, Note
+from stelae.statements.superscripts import find_superscripts
 from stelae.statements.text import Span
 
 __all__ = ["Inline", "read_inline"]
@@ -77,11 +78,17 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def read_inline(
-    text: str, offset: int, *, language: str | None = None, hidden: Iterable[Span] = ()
+    text: str,
+    offset: int,
+    *,
+    language: str | None = None,
+    hidden: Iterable[Span] = (),
+    labels: Mapping[str, int] | None = None,
 ) -> Inline:
     """Read one stretch of prose that starts at `offset` of the source.
 
-    `hidden` are spans that the caller already knows to be mark-up, such as a list's number.
+    `hidden` are spans that the caller already knows to be mark-up, such as a list's number;
+    `labels` are the numbers of the references that the list names by a word.
     """
     hide = list(hidden)
     notes: list[Note] = []
@@ -101,12 +108,18 @@ def read_inline(
         if target:
             done = _link(text, offset, (start, target), bindings, hide, notes)
             continue
-        citations = (
-            read_marker(text[start + 1 : end], language) if end - start < LONGEST + 2 else None
-        )
+        citations = None
+        if end - start < LONGEST + 2:
+            inside = text[start + 1 : end]
+            citations = read_marker(inside, language)
+            if citations is None and labels:
+                citations = read_labelled(inside, labels, language)
         if citations:
             markers.append(Marker(Span(offset + start, offset + end + 1), citations))
             done = end
+        elif text.startswith("^", start + 1) and end - start < LONGEST:
+            where = Span(offset + start, offset + end + 1)
+            notes.append(Note("a citation of a note that is not there", where))
         elif resembles_marker(text[start + 1 : end]):
             where = Span(offset + start, offset + end + 1)
             notes.append(Note("a bracket like a citation that was not understood", where))
@@ -117,6 +130,11 @@ def read_inline(
         (binding.text_span.end, binding.span.end) for binding in bindings
     )  # addresses, where no mark-up is looked for
     starts = [start for start, _ in taken]
+    for start, end, citations in find_superscripts(text):
+        place = bisect_right(starts, offset + start) - 1
+        if place < 0 or offset + start >= taken[place][1]:
+            markers.append(Marker(Span(offset + start, offset + end), citations))
+    markers.sort(key=lambda marker: marker.span)
     for found in _HIDDEN.finditer(text):
         at = offset + found.start()
         place = bisect_right(starts, at) - 1

@@ -11,10 +11,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from stelae.statements.blocks import Block, BlockKind
-from stelae.statements.plain import BRACKETED
+from stelae.statements.plain import defined_item
+from stelae.statements.superscripts import DIGITS
 from stelae.statements.text import SourceText, Span
 
 __all__ = ["markdown_blocks"]
+
+_BEGINS = frozenset(f"[{DIGITS}")
 
 
 @functools.cache
@@ -80,9 +83,9 @@ def markdown_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
 
 
 def _definitions(source: SourceText, block: Block) -> list[Block]:
-    """A paragraph of lines that each begin `[3] ` as that many items; any other as it is."""
+    """A paragraph of lines that begin `[3] `, `³ ` as that many items; any other as it is."""
     text = source.content
-    if block.kind is not BlockKind.PARAGRAPH or not text.startswith("[", block.span.start):
+    if block.kind is not BlockKind.PARAGRAPH or text[block.span.start] not in _BEGINS:
         return [block]
     first = source.line_number(block.span.start)
     last = source.line_number(block.span.end - 1)
@@ -92,19 +95,9 @@ def _definitions(source: SourceText, block: Block) -> list[Block]:
         begin = max(line.start, block.span.start)
         while begin < line.end and text[begin] in " \t>":
             begin += 1
-        match = BRACKETED.match(text, begin, line.end)
-        if match:
-            span = Span(match.end(), min(line.end, block.span.end))
-            items.append(
-                Block(
-                    BlockKind.ITEM,
-                    span,
-                    number=int(match[1]),
-                    group=-1,
-                    bracketed=True,
-                    start=begin,
-                )
-            )
+        item = defined_item(text, Span(begin, min(line.end, block.span.end)), -1)
+        if item is not None:
+            items.append(item)
         elif items:
             items[-1] = replace(items[-1], span=Span(items[-1].span.start, line.end))
         else:

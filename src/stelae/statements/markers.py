@@ -6,11 +6,12 @@ have at most three digits: `[1918]` is an editor's year.
 """
 
 import re
+from collections.abc import Mapping
 
 from stelae.statements.model import Citation
 from stelae.values.locators import Locator, parse_locators
 
-__all__ = ["LONGEST", "WIDEST", "read_marker", "resembles_marker"]
+__all__ = ["LONGEST", "WIDEST", "read_labelled", "read_marker", "resembles_marker"]
 
 LONGEST = 300
 """A bracket with more code points than this is no citation."""
@@ -35,6 +36,30 @@ def read_marker(inside: str, language: str | None = None) -> tuple[Citation, ...
             return None
         citations.extend(found)
     return tuple(citations)
+
+
+def read_labelled(
+    inside: str, labels: Mapping[str, int], language: str | None = None
+) -> tuple[Citation, ...] | None:
+    """The references that a bracket names by the words of the list: `[Hope 1894, p. 4; Zapt]`.
+
+    None where one of them is no label of the list.
+    """
+    written = [piece.strip().removeprefix("^") for piece in re.split("[;\u061b]", inside)]
+    read: list[str] = []
+    for piece in written:
+        label = next(
+            (
+                name
+                for name in (piece, *piece.split(",", 1)[:1], *piece.split(":", 1)[:1])
+                if name.strip() in labels
+            ),
+            None,
+        )
+        if label is None:
+            return None
+        read.append(f"{labels[label.strip()]}{piece[len(label) :]}")
+    return read_marker("; ".join(read), language)
 
 
 def resembles_marker(inside: str) -> bool:

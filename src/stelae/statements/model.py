@@ -242,7 +242,8 @@ class Reference:
     `number` is the number written before it, `source` the id of a source of the record where the
     item carries one, `text` the words as shown, without that id where it stands before them,
     `locators` the place that the item itself names. Facts are those of its
-    words: an anniversary in a title cited must be right too.
+    words: an anniversary in a title cited must be right too. `label` is the word that stands in
+    brackets in place of a number (`[Hope 1894]`); the number is then counted.
     """
 
     number: int
@@ -252,6 +253,7 @@ class Reference:
     source: str | None = None
     locators: tuple[Locator, ...] = ()
     facts: tuple[Fact, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

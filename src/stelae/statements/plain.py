@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 
 from stelae.statements.blocks import Block, BlockKind
+from stelae.statements.superscripts import DIGITS, lowered
 from stelae.statements.text import SourceText, Span
 
-__all__ = ["BRACKETED", "plain_blocks"]
+__all__ = ["defined_item", "plain_blocks"]
 
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)\u0589])[ \t\u00a0\u2003]+(?=\S)")
-BRACKETED = re.compile(r"\[\^?(\d{1,3})\](?!\():?[ \t\u00a0]*(?=\S)")
+_BRACKETED = re.compile(r"\[\^?(\d{1,3})\](?!\():?[ \t\u00a0]*(?=\S)")
+_RAISED = re.compile(rf"([{DIGITS}]{{1,3}})[.)]?[ \t\u00a0]*(?=\S)")
+_LABELLED = re.compile(r"\[\^?([^\W_][^\[\]\n]{0,39})\](?!\():?[ \t\u00a0]+(?=\S)")
 _BULLET = re.compile(r"[-\u2010-\u2015\u2022\u2023\u25cf\u25aa\u2043\u00b7*+][ \t\u00a0]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _SPACE = re.compile(r"\s*")
@@ -46,6 +49,28 @@ def plain_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
     return blocks
 
 
+def defined_item(text: str, line: Span, group: int) -> Block | None:
+    """The item that a line begins as a list of notes does: `[3] …`, `³ …`, `[Hope 1894] …`."""
+    if match := _BRACKETED.match(text, line.start, line.end):
+        number, label = int(match[1]), ""
+    elif match := _RAISED.match(text, line.start, line.end):
+        number, label = int(lowered(match[1])), ""
+    elif match := _LABELLED.match(text, line.start, line.end):
+        number, label = None, match[1].strip()
+    else:
+        return None
+    span = Span(match.end(), line.end)
+    return Block(
+        BlockKind.ITEM,
+        span,
+        number=number,
+        group=group,
+        bracketed=True,
+        start=line.start,
+        label=label,
+    )
+
+
 def _block(
     source: SourceText, line: Span, last: Block | None, group: int, *, fresh: bool
 ) -> Block | None:
@@ -53,21 +78,16 @@ def _block(
     text = source.content
     if match := _HEADING.match(text, line.start, line.end):
         return Block(BlockKind.HEADING, Span(match.end(), line.end), level=len(match[1]))
-    numbered = _NUMBERED.match(text, line.start, line.end)
-    bracketed = None if numbered else BRACKETED.match(text, line.start, line.end)
-    if match := numbered or bracketed:
+    after_item = last is not None and (last.number is not None or bool(last.label))
+    if match := _NUMBERED.match(text, line.start, line.end):
         value = int(match[1])
-        after_item = last is not None and last.number is not None
         if fresh or after_item or value <= 1:
             span = Span(match.end(), line.end)
-            return Block(
-                BlockKind.ITEM,
-                span,
-                number=value,
-                group=group,
-                bracketed=bracketed is not None,
-                start=line.start,
-            )
+            return Block(BlockKind.ITEM, span, number=value, group=group, start=line.start)
+    elif (item := defined_item(text, line, group)) is not None and (
+        fresh or after_item or (item.number is not None and item.number <= 1)
+    ):
+        return item
     if match := _BULLET.match(text, line.start, line.end):
         return Block(BlockKind.ITEM, Span(match.end(), line.end), group=group)
     if fresh or last is None or last.kind is BlockKind.HEADING:

@@ -1,8 +1,9 @@
 """Reading a statement from a file, bytes or text.
 
-What cannot be text is refused (`BadInput`): undecodable bytes, NUL, a tenth or more of control
-characters, more than 50 MB. Anything else is read, however strange, and what was not understood
-is left as plain clauses with notes.
+Bytes may be text or a document (HTML, DOCX, ODT, PDF). What cannot be read is refused
+(`BadInput`): undecodable bytes, NUL, a tenth or more of control characters, a damaged or encrypted
+document, more than 10 MB of text. Anything else is read, however strange, and what was not
+understood is left as plain clauses with notes.
 """
 
 import re
@@ -10,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from stelae.errors import BadInput
-from stelae.statements.frontmatter import read_front_matter
+from stelae.statements.blocks import Block
+from stelae.statements.documents import read_document
+from stelae.statements.frontmatter import FrontMatter, read_front_matter
 from stelae.statements.languages import detect_language, is_language_code, language
 from stelae.statements.markdown import markdown_blocks
 from stelae.statements.model import Note, Statement
@@ -18,10 +21,12 @@ from stelae.statements.plain import plain_blocks
 from stelae.statements.structure import build
 from stelae.statements.text import SourceText, Span
 
-__all__ = ["LARGEST", "decode_statement", "read_statement"]
+__all__ = ["LARGEST", "LARGEST_FILE", "decode_statement", "read_statement"]
 
-LARGEST = 50_000_000
-"""No statement has more bytes than this; a larger file is another thing."""
+LARGEST = 10_000_000
+"""No statement has more bytes of text than this; a larger one is another thing."""
+LARGEST_FILE = 64 << 20
+"""A document with pictures may have more bytes, but no more than these."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKDOWN_NAME = (".md", ".markdown")
@@ -41,11 +46,20 @@ def read_statement(
         name = name or text.name
         text = _bytes_of(text)
     name = name or "statement"
-    content = decode_statement(text, name) if isinstance(text, bytes) else text
+    notes: list[Note] = []
+    blocks: tuple[Block, ...] | None = None
+    document = None
+    if isinstance(text, bytes):
+        _refuse_large(len(text), name, LARGEST_FILE)
+        document = read_document(text, name)
+    if document is not None:
+        content, blocks = document.text, document.blocks
+        notes.extend(Note(what, Span(0, 0)) for what in document.notes)
+    else:
+        content = decode_statement(text, name) if isinstance(text, bytes) else text
     _refuse_binary(content, name)
     source = SourceText(content, name)
-    front = read_front_matter(source)
-    notes: list[Note] = []
+    front = read_front_matter(source) if document is None else FrontMatter()
     code = language_code
     if code is None and (written := front.get("language")):
         if is_language_code(written):
@@ -60,18 +74,16 @@ def read_statement(
     native = (
         front.present or name.lower().endswith(_MARKDOWN_NAME) or _MARKDOWN_HEADING.search(content)
     )
-    blocks = markdown_blocks if native else plain_blocks
-    statement = build(source, blocks(source, front.body_line), front, language(code))
+    if blocks is None:
+        find = markdown_blocks if native and document is None else plain_blocks
+        blocks = tuple(find(source, front.body_line))
+    statement = build(source, list(blocks), front, language(code))
     return replace(statement, notes=(*notes, *statement.notes)) if notes else statement
 
 
 def decode_statement(content: bytes, name: str) -> str:
     """The text of a file: UTF-8 with or without a byte order mark, or UTF-16 with one."""
-    if len(content) > LARGEST:
-        raise BadInput(
-            f"{name} has {len(content):,} bytes: no statement is that long",
-            hint="Check that this is the file you meant.",
-        )
+    _refuse_large(len(content), name, LARGEST)
     encoding = "utf-8-sig"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
@@ -80,23 +92,27 @@ def decode_statement(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise BadInput(
             f"{name} is no text in UTF-8: byte {error.start} cannot be read",
-            hint="Save the text as UTF-8 and repeat. A PDF or DOCX must be exported as text first.",
+            hint="Save the text as UTF-8 and repeat.",
         ) from error
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput(
-                f"{path} has {path.stat().st_size:,} bytes: no statement is that long",
-                hint="Check that this is the file you meant.",
-            )
+        _refuse_large(path.stat().st_size, str(path), LARGEST_FILE)
         return path.read_bytes()
     except OSError as error:
         raise BadInput(
             f"cannot read {path}: {error.strerror or error}",
             hint="Check the name of the file and that you may read it.",
         ) from error
+
+
+def _refuse_large(size: int, name: str, most: int) -> None:
+    if size > most:
+        raise BadInput(
+            f"{name} has {size:,} bytes: no statement is that long",
+            hint="Check that this is the file you meant.",
+        )
 
 
 def _refuse_binary(content: str, name: str) -> None:
@@ -109,5 +125,5 @@ def _refuse_binary(content: str, name: str) -> None:
     if "\x00" in content or controls * 10 > len(content):
         raise BadInput(
             f"{name} is no text: it holds {controls} control characters",
-            hint="Check that this is the file you meant; a PDF or DOCX must be exported as text.",
+            hint="Check that this is the file you meant.",
         )

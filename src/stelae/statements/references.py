@@ -63,7 +63,7 @@ def _reference(source: SourceText, block: Block, number: int, language: Language
         text = Clause("", block.span, source.at(block.span), hidden).shown or text
     places = _whole(text, language) or _trailing(text, language)
     facts = facts_in(source.content, block.span, language, hidden)
-    return Reference(number, block.span, line, text, identifier, places, facts)
+    return Reference(number, block.span, line, text, identifier, places, facts, block.label)
 
 
 def _places(text: str, language: Language) -> tuple[Locator, ...]:

@@ -4,6 +4,7 @@ A heading that the table knows settles what stands under it. Without one, the ta
 text is read from its end: references, joining line, date, signatories.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -53,10 +54,16 @@ class Piece:
         return " ".join(self.passage.text.split())
 
 
-def read_piece(source: SourceText, block: Block, language: Language) -> Piece:
-    """Read the inside of a block."""
+def read_piece(
+    source: SourceText, block: Block, language: Language, labels: Mapping[str, int] | None = None
+) -> Piece:
+    """Read the inside of a block; `labels` are the references that the list names by a word."""
     inline = read_inline(
-        source.at(block.span), block.span.start, language=language.code, hidden=block.hidden
+        source.at(block.span),
+        block.span.start,
+        language=language.code,
+        hidden=block.hidden,
+        labels=labels,
     )
     gaps = merge([*inline.hidden, *(marker.span for marker in inline.markers)])
     return Piece(block, inline, Passage.of(source.content, block.span, gaps))
@@ -69,23 +76,42 @@ def assign_roles(
 
     `titled` says that the front matter has a title, so that only a first heading may be another.
     """
+    blocks, labels = _labels(blocks)
     pieces = [
-        read_piece(source, block, language)
+        read_piece(source, block, language, labels)
         for block in blocks
         if block.kind is not BlockKind.HIDDEN
     ]
     cited = {
         number for piece in pieces for marker in piece.inline.markers for number in marker.numbers
     }
-    pieces = _definitions(source, pieces, cited, language)
+    pieces = _definitions(source, pieces, cited, language, labels)
     pieces = [piece for piece in pieces if piece.passage.tokens or piece.inline.markers]
     pieces = _sections(pieces, language)
     pieces = _tail(pieces, language, cited=bool(cited))
     return _title(pieces, language, titled=titled)
 
 
+def _labels(blocks: list[Block]) -> tuple[list[Block], dict[str, int]]:
+    """Number the items that a word in brackets begins, after those that have a number."""
+    highest = max((block.number or 0 for block in blocks if block.bracketed), default=0)
+    labels: dict[str, int] = {}
+    for block in blocks:
+        if block.label:
+            labels.setdefault(block.label, highest + len(labels) + 1)
+    if not labels:
+        return blocks, labels
+    return [
+        replace(block, number=labels[block.label]) if block.label else block for block in blocks
+    ], labels
+
+
 def _definitions(
-    source: SourceText, pieces: list[Piece], cited: set[int], language: Language
+    source: SourceText,
+    pieces: list[Piece],
+    cited: set[int],
+    language: Language,
+    labels: Mapping[str, int],
 ) -> list[Piece]:
     """`[3] ...` at a line's start is a reference if 3 is cited elsewhere or such lines are many."""
     found: list[Piece] = []
@@ -96,16 +122,17 @@ def _definitions(
             continue
         beside = (pieces[at].block for at in (index - 1, index + 1) if 0 <= at < len(pieces))
         if block.number in cited or any(
-            other.bracketed and other.group == block.group for other in beside
+            other.bracketed and other.group == block.group and not (block.label or other.label)
+            for other in beside
         ):
             found.append(replace(piece, role=Role.REFERENCE))
         else:
             # It was a citation at the start of a paragraph: give the bracket back to it.
             whole = Span(block.start, block.span.end)
             prose = replace(
-                block, kind=BlockKind.PARAGRAPH, span=whole, number=None, bracketed=False
+                block, kind=BlockKind.PARAGRAPH, span=whole, number=None, bracketed=False, label=""
             )
-            found.append(read_piece(source, prose, language))
+            found.append(read_piece(source, prose, language, labels))
     return found
 
 

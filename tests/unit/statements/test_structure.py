@@ -252,3 +252,37 @@ def test_a_part_of_a_kind_is_found() -> None:
     assert len(statement.part(PartKind.DEMANDS)) == 1
     assert statement.clause("killed") is not None
     assert statement.clause("nothing") is None
+
+
+def test_named_labels_cite_the_items_that_carry_them() -> None:
+    statement = read_statement(
+        "About 90 people were killed [Hope 1894, p. 4; Zapt], says he [sic] [Nobody].\n\n"
+        "They were buried [^Zapt].\n\n"
+        "[Hope 1894] A. Hope, Strelsau\n[Zapt] Colonel Zapt, Memoirs\n",
+        "a.txt",
+    )
+    assert [(r.number, r.label, r.text) for r in statement.references] == [
+        (1, "Hope 1894", "A. Hope, Strelsau"),
+        (2, "Zapt", "Colonel Zapt, Memoirs"),
+    ]
+    assert [marker.numbers for _, marker in statement.markers] == [(1, 2), (2,)]
+    assert [str(place) for _, marker in statement.markers for place in marker.locators] == ["p. 4"]
+
+
+def test_a_bracket_that_nobody_cites_stays_prose() -> None:
+    statement = read_statement("Title\n\n[Increasing] numbers of people left.\n", "a.txt")
+    assert statement.references == ()
+    assert [clause.text for clause in statement.clauses][-1].startswith("[Increasing]")
+
+
+def test_a_caret_without_a_note_is_said() -> None:
+    statement = read_statement("# T\n\nAbout 90 were killed [^hope].\n", "a.md")
+    assert [note.what for note in statement.notes] == ["a citation of a note that is not there"]
+
+
+def test_raised_numbers_cite_a_list_of_raised_numbers() -> None:
+    statement = read_statement(
+        "About 90 people were killed¹ and 20 wounded².\n\n¹ A. Hope\n² Zapt, p. 4\n", "a.txt"
+    )
+    assert [(r.number, r.text) for r in statement.references] == [(1, "A. Hope"), (2, "Zapt, p. 4")]
+    assert [marker.numbers for _, marker in statement.markers] == [(1,), (2,)]
