@@ -136,6 +136,7 @@ def view_of(inputs: Inputs, *, number: int | None, published_at: str, log: LogFa
         log=log,
         version=inputs.version,
         withheld=inputs.redacted.withheld,
+        in_part=inputs.redacted.in_part,
     )
 
 

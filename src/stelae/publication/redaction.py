@@ -7,6 +7,7 @@ out; the entry still verifies, because every field was committed to apart.
 """
 
 import functools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,8 +36,19 @@ class Redacted:
 
     @property
     def withheld(self) -> Mapping[str, int]:
-        """How many entries of which kind are withheld; an edition declares it."""
+        """How many entries of which kind are withheld whole; an edition declares it."""
         return self.state.withheld
+
+    @property
+    def in_part(self) -> Mapping[str, int]:
+        """Of how many entries of which kind fields are withheld; an edition declares it too."""
+        return Counter(
+            logged.kind
+            for by_id in self.state.versions.values()
+            for versions in by_id.values()
+            for logged in versions
+            if logged.hidden
+        )
 
 
 def _may_be_shown(logged: Logged) -> bool:

@@ -72,7 +72,7 @@ class EditionView:
 
     `items` says for the id of an item whether the edition carries its bytes (at `item_path`);
     `number` is None for a draft; `published_at` is a time in UTC (RFC 3339); `withheld` counts by
-    kind the entries of which nothing may be shown.
+    kind the entries of which nothing may be shown, `in_part` those of which some fields may not.
     """
 
     settings: Settings
@@ -85,6 +85,7 @@ class EditionView:
     version: str
     number: int | None = None
     withheld: Mapping[str, int] = field(default_factory=dict)
+    in_part: Mapping[str, int] = field(default_factory=dict)
 
 
 def item_path(item: Item) -> str:

@@ -159,6 +159,7 @@ def test_a_field_that_names_a_withheld_record_is_left_out_and_the_rest_verifies(
     assert shown_fields(redacted, 1) == {"id", "title", "kind", "@recorded_at"}
     assert "origin" not in shown_fields(redacted, 3)
     assert redacted.state.get(Source, "s").rests_on == ()
+    assert redacted.in_part == {"source": 1, "figure": 1}
     assert redacted.state.withheld == {"source": 1}
     assert redacted.state.logged("figure", "f").id == entries[3].id
 

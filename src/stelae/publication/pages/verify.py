@@ -1,6 +1,7 @@
 """How a sceptic verifies an edition with tools that Stelae did not make, and what that shows."""
 
 import importlib.resources
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,9 +43,12 @@ def verify_page(view: EditionView) -> VerifyPage:
         checkpoint=log.checkpoint,
         signature=sceptic("signature.sh"),
         check_script=sceptic("check.py.txt"),
-        withheld=tuple(
-            (kind, plural(count, "entry", "entries"))
-            for kind, count in sorted(view.withheld.items())
-            if count
+        withheld=(
+            *_declared(view.withheld, "entry", "entries"),
+            *_declared(view.in_part, "entry in part", "entries in part"),
         ),
     )
+
+
+def _declared(counts: Mapping[str, int], one: str, many: str) -> Iterator[tuple[str, str]]:
+    return ((kind, plural(count, one, many)) for kind, count in sorted(counts.items()) if count)
