@@ -10,6 +10,7 @@ from stelae.cli.statements import Checked, check_all, dossier_of
 from stelae.cli.terminal import json_option, print_json
 from stelae.records.dossier import Dossier
 from stelae.statements.diagnostics import Level
+from stelae.statements.outline import json_outline, text_outline
 from stelae.statements.read import read_statement
 from stelae.statements.report import json_report, text_report
 
@@ -35,6 +36,9 @@ from stelae.statements.report import json_report, text_report
     show_default=True,
     help="From which level on the exit code is 1.",
 )
+@click.option(
+    "--outline", is_flag=True, help="Show what was understood of the text, and check nothing."
+)
 @json_option
 def command(
     files: tuple[Path, ...],
@@ -42,13 +46,17 @@ def command(
     language: str | None,
     as_of: datetime | None,
     fail_on: str,
+    outline: bool,
     as_json: bool,
 ) -> None:
-    """Check statements: any .txt or .md, or - for standard input.
+    """Check statements: .txt .md .html .docx .odt .pdf, or - for standard input.
 
     Files given together are taken for one statement in several languages. A file inside a
     dossier is checked against its record. Exit code 0 clean, 1 diagnostics, 3 unreadable.
     """
+    if outline:
+        _outline(files, language, as_json=as_json)
+        return
     found = folder or next((d for path in files if (d := dossier_of(path))), None)
     dossier = Dossier.open(found) if found else None
     typed = [
@@ -74,6 +82,22 @@ def command(
             click.echo(text_report(result.statement, result.diagnostics))
     if _fails(checked, fail_on):
         raise click.exceptions.Exit(1)
+
+
+def _outline(files: tuple[Path, ...], language: str | None, *, as_json: bool) -> None:
+    statements = [
+        read_statement(sys.stdin.buffer.read(), "standard input", language)
+        if str(path) == "-"
+        else read_statement(path, str(path), language)
+        for path in files
+    ]
+    if not as_json:
+        click.echo("\n".join(text_outline(statement) for statement in statements), nl=False)
+    elif len(statements) == 1:
+        print_json(json_outline(statements[0]))
+    else:
+        outlines = [json_outline(statement) for statement in statements]
+        print_json({"schema": "stelae-outline-all/1", "files": outlines})
 
 
 def _fails(checked: list[Checked], fail_on: str) -> bool:

@@ -114,3 +114,17 @@ def test_a_broken_dossier_is_refused(stelae: Stelae, small: Dossier, tmp_path: P
     ran = stelae("check", path, "--dossier", small.folder)
     assert ran.code == 3
     assert "checkpoint" in ran.err
+
+
+def test_the_outline_shows_what_was_understood_and_checks_nothing(
+    stelae: Stelae, tmp_path: Path
+) -> None:
+    path = tmp_path / "dangling.md"
+    path.write_text(DANGLING)
+    ran = stelae("check", "--outline", path)
+    assert ran.code == 0
+    assert "preamble-1, line 3: We recall the day [3]." in ran.out
+    shown = json.loads(stelae("check", "--outline", "--json", path).out)
+    assert shown["schema"] == "stelae-outline/1"
+    both = json.loads(stelae("check", "--outline", "--json", path, path).out)
+    assert [one["title"] for one in both["files"]] == ["A statement (synthetic)"] * 2
