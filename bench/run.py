@@ -21,8 +21,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stelae import __version__
-from stelae.publication.edition import draft_edition, edition_body, gather, proofs
+from stelae.publication.edition import draft_edition, gather, proofs
 from stelae.publication.writing import staged, write_files
+from stelae.records.catalogue import to_body
 from stelae.records.dossier import Dossier, Hand, create_dossier, utc_text
 from stelae.records.journal import Entry
 from stelae.records.settings import Profile
@@ -162,7 +163,7 @@ def publishing(folder: Path) -> Measured:
             sealed = tuple(dossier.sealed())
             inputs = gather(dossier, sealed, [], __version__)
             draft = draft_edition(dossier, inputs, utc_text(hand.now()))
-            sealed += writer.say([("edition", edition_body(draft.edition), None)])
+            sealed += writer.say([("edition", to_body(draft.edition), None)])
             with staged(site) as stage:
                 write_files(stage, draft.files)
                 write_files(stage, proofs(dossier, draft, sealed))

@@ -7,8 +7,9 @@ import click
 from stelae import __version__
 from stelae.cli.statements import check_all, published, statement_files
 from stelae.cli.terminal import count, hand, json_option, print_json, say
-from stelae.publication.edition import draft_edition, edition_body, gather, proofs
+from stelae.publication.edition import draft_edition, gather, proofs
 from stelae.publication.writing import require_replaceable, staged, write_files
+from stelae.records.catalogue import to_body
 from stelae.records.dossier import Dossier, utc_text
 from stelae.statements.diagnostics import Level
 
@@ -55,7 +56,7 @@ def command(config: Path | None, folder: Path, output: Path, fail_on: str, as_js
         inputs = gather(dossier, sealed, [published(result) for result in checked], __version__)
         draft = draft_edition(dossier, inputs, utc_text(now))
         if draft.is_new:
-            sealed += writer.say([("edition", edition_body(draft.edition), None)])
+            sealed += writer.say([("edition", to_body(draft.edition), None)])
         with staged(output) as stage:
             write_files(stage, draft.files)
             write_files(stage, proofs(dossier, draft, sealed))

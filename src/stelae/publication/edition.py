@@ -17,7 +17,6 @@ from stelae.publication.redaction import Redacted, redact
 from stelae.publication.site import render_site
 from stelae.publication.view import EditionView, LogFacts, PublishedStatement, item_path
 from stelae.publication.writing import MARK
-from stelae.records.catalogue import to_body
 from stelae.records.dossier import Dossier
 from stelae.records.fold import State
 from stelae.records.journal import Logged, Sealed
@@ -184,11 +183,6 @@ def _render(
         for item in carried_items(view.state)
     )
     return files
-
-
-def edition_body(edition: Edition) -> dict[str, Json]:
-    """The body of the entry that tells the log of an edition."""
-    return to_body(edition)
 
 
 def proofs(dossier: Dossier, draft: Draft, sealed: Sequence[Sealed]) -> Iterator[tuple[str, bytes]]:
