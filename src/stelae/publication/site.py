@@ -62,6 +62,7 @@ def render_site(view: EditionView) -> Iterator[tuple[str, bytes]]:
     for published, link in zip(view.statements, links, strict=True):
         page = statement_page(lookup, published, link, listed)
         yield render(link.path, "statement.html", page=page)
+        yield link.text_path, published.statement.source.content.encode()
     yield render("sources/index.html", "sources.html", groups=source_groups(lookup))
     for source in state.all(Source):
         yield render(source_path(source.id), "source.html", page=source_page(lookup, source))

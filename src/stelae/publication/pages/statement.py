@@ -37,6 +37,11 @@ class StatementLink:
     date: str
     remarks: int
 
+    @property
+    def text_path(self) -> str:
+        """Where the text stands as its authors wrote it, so that anyone can check it again."""
+        return f"{self.path.removesuffix('.html')}.txt"
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
@@ -115,6 +120,7 @@ class StatementPage:
     remark_count: int
     waivers: int
     file_name: str
+    text_path: str
 
 
 def _stem(file_name: str) -> str:
@@ -210,6 +216,7 @@ def statement_page(
         remark_count=len(published.diagnostics),
         waivers=sum(bool(remark.waiver) for remark in published.diagnostics),
         file_name=published.file_name,
+        text_path=link.text_path,
     )
 
 
