@@ -53,7 +53,11 @@ def is_joining(passage: Passage, language: Language) -> bool:
     if len(passage.text) > _LONGEST_JOINING or not language.joining:
         return False
     stream = passage.tokens
-    return any(language.joining.at(stream, index) for index in range(len(stream)))
+    begins = language.joining.may_begin
+    return any(
+        begins(token.folded) and language.joining.at(stream, index)
+        for index, token in enumerate(stream)
+    )
 
 
 def find_addressee(passage: Passage, first: int, language: Language) -> Addressee | None:

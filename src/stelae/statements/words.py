@@ -143,12 +143,13 @@ class Phrases(Generic[T]):
     The longest phrase wins; of two entries with the same words, the first.
     """
 
-    __slots__ = ("_first", "_last_lengths", "_last_prefixes", "_last_words", "_root")
+    __slots__ = ("_ends", "_first", "_last_lengths", "_last_prefixes", "_last_words", "_root")
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
         # What a first word leads to; most words lead nowhere, and this says so in one look.
         self._first: dict[str, list[_Node[T]]] = {}
+        self._ends: dict[str, bool] = {}
         self._last_words: set[str] = set()
         self._last_prefixes: set[str] = set()
         for phrase, value in entries:
@@ -187,6 +188,8 @@ class Phrases(Generic[T]):
             if len(self._first) > _REMEMBERED:
                 self._first.clear()
             nodes = self._first[folded] = self._root.under(folded)
+        if not nodes:
+            return None
         best: tuple[int, T] | None = None
         position = index + 1
         while nodes:
@@ -218,6 +221,11 @@ class Phrases(Generic[T]):
         return None
 
     def _may_end(self, folded: str) -> bool:
-        return folded in self._last_words or any(
-            folded[:length] in self._last_prefixes for length in self._last_lengths
-        )
+        known = self._ends.get(folded)
+        if known is None:
+            if len(self._ends) > _REMEMBERED:
+                self._ends.clear()
+            known = self._ends[folded] = folded in self._last_words or any(
+                folded[:length] in self._last_prefixes for length in self._last_lengths
+            )
+        return known
