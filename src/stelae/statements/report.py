@@ -13,13 +13,13 @@ from stelae.statements.model import Marker, Statement
 from stelae.statements.text import SourceText, Span
 from stelae.values.canonical import Json
 
-__all__ = ["SCHEMA", "json_report", "summary", "text_report"]
+__all__ = ["SCHEMA", "WIDTH", "glyph", "json_report", "one_line", "summary", "text_report"]
 
 SCHEMA = "stelae-check/1"
 """The form of the JSON; keys may be added under one number, none renamed."""
 
 WIDTH = 100
-"""Columns of a terminal that a line may take."""
+"""Columns that a line of the text may take where no terminal says how wide it is."""
 
 _TAB = 4
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.NOTE: "36"}
@@ -144,7 +144,7 @@ def _lines(
     level = f"{found.level}, waived" if found.waiver else str(found.level)
     if colour:
         level = f"\x1b[{_COLOURS[found.level]}m{level}\x1b[0m"
-    yield f"{name}:{start.line}:{start.column}: {level} {found.rule}: {_plain(found.message)}"
+    yield f"{name}:{start.line}:{start.column}: {level} {found.rule}: {one_line(found.message)}"
     margin = f"{start.line:>5} | "
     line = source.line_span(start.line)
     room = max(width - len(margin), 20)
@@ -161,10 +161,11 @@ def _lines(
         yield f"{blank}{' ' * caret}^{'~' * (cells - 1)}"
     yield from (f"{blank}{_related(source, *pair)}" for pair in _spans(found))
     if found.fix:
-        yield f"{blank}do: {_plain(found.fix)}"
+        yield f"{blank}do: {one_line(found.fix)}"
     if found.waiver:
         waiver = found.waiver
-        yield f"{blank}waived by {_plain(waiver.by)} until {waiver.until}: {_plain(waiver.reason)}"
+        who, why = one_line(waiver.by), one_line(waiver.reason)
+        yield f"{blank}waived by {who} until {waiver.until}: {why}"
 
 
 def _spans(found: Diagnostic) -> Iterator[tuple[str, Span | None]]:
@@ -174,16 +175,17 @@ def _spans(found: Diagnostic) -> Iterator[tuple[str, Span | None]]:
 
 def _related(source: SourceText, what: str, span: Span | None) -> str:
     if span is None:
-        return f"see: {_plain(what)}"
+        return f"see: {one_line(what)}"
     position = source.position(span.start)
-    return f"see {position.line}:{position.column}: {_plain(what)}"
+    return f"see {position.line}:{position.column}: {one_line(what)}"
 
 
-def _plain(text: str) -> str:
-    return "".join(shown for shown, _ in map(_glyph, " ".join(text.split())))
+def one_line(text: str) -> str:
+    """A message in one line, whatever it quotes, its unseen characters shown."""
+    return "".join(shown for shown, _ in map(glyph, " ".join(text.split())))
 
 
-def _glyph(character: str) -> tuple[str, int]:
+def glyph(character: str) -> tuple[str, int]:
     """How a character is shown, and how many columns it takes."""
     category = unicodedata.category(character)
     if character in _JOINERS or category in {"Mn", "Me"}:
@@ -211,7 +213,7 @@ def _cut(line: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
             step = _TAB - column % _TAB
             cells.append((" " * step, step))
         else:
-            cells.append(_glyph(character))
+            cells.append(glyph(character))
         column += cells[-1][1]
     at, last = begin - first, min(end - first, len(cells))
     before = sum(cell for _, cell in cells[:at])
@@ -234,7 +236,7 @@ def _cut(line: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
     if stop == len(cells) - 1 and used + cells[stop][1] <= room and first + len(cells) == len(line):
         stop += 1
     tail = "…" if first + stop < len(line) else ""
-    shown = head + "".join(glyph for glyph, _ in cells[start:stop]) + tail
+    shown = head + "".join(shown for shown, _ in cells[start:stop]) + tail
     caret = len(head) + sum(cell for _, cell in cells[start:at])
     under = sum(cell for _, cell in cells[at : min(last, stop)])
     return shown.rstrip(), caret, max(1, under)

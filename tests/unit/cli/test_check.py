@@ -1,10 +1,18 @@
+import contextlib
+import fcntl
 import io
 import json
+import os
+import struct
+import subprocess
+import sys
+import termios
 from pathlib import Path
 
 import pytest
 from commands import Stelae
 
+from stelae.cli.check import in_colour
 from stelae.records.dossier import Dossier
 
 DANGLING = "# A statement (synthetic)\n\nWe recall the day [3].\n\n## References\n\n1. A book\n"
@@ -128,3 +136,80 @@ def test_the_outline_shows_what_was_understood_and_checks_nothing(
     assert shown["schema"] == "stelae-outline/1"
     both = json.loads(stelae("check", "--outline", "--json", path, path).out)
     assert [one["title"] for one in both["files"]] == ["A statement (synthetic)"] * 2
+
+
+def test_the_forms_are_the_same_findings(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "dangling.md"
+    path.write_text(DANGLING)
+    short = stelae("check", path, "--json")
+    assert stelae("check", path, "--format", "json").out == short.out
+    sarif = stelae("check", path, "--format", "sarif")
+    assert sarif.code == 1
+    ids = [result["ruleId"] for result in json.loads(sarif.out)["runs"][0]["results"]]
+    assert ids == [found["rule"] for found in json.loads(short.out)["diagnostics"]]
+    github = stelae("check", path, "--format", "github").out
+    assert github.count("\n::") + 1 == len(ids)
+    assert f"::error file={path},line=3,col=19,endColumn=22,title=REF-dangling::" in github
+    assert stelae("check", path, "--format", "html").out.startswith("<!doctype html>")
+
+
+def test_a_report_goes_to_a_file_without_colour(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "dangling.md"
+    path.write_text(DANGLING)
+    for form in ("text", "json", "sarif", "github", "html"):
+        target = tmp_path / f"report.{form}"
+        ran = stelae("check", path, "--format", form, "-o", target)
+        assert (ran.code, ran.out) == (1, "")
+        assert str(target) in ran.err
+        assert "REF-dangling" in target.read_text()
+        assert "\x1b" not in target.read_text()
+
+
+def test_two_forms_at_once_are_refused(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "clean.md"
+    path.write_text(CLEAN)
+    assert stelae("check", path, "--json", "--format", "html").code == 2
+    assert stelae("check", path, "--outline", "--format", "sarif").code == 2
+    outline = stelae("check", path, "--outline", "--format", "json")
+    assert json.loads(outline.out)["schema"].startswith("stelae-outline")
+
+
+class Stream(io.StringIO):
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def test_colour_is_for_terminals_that_want_it() -> None:
+    assert in_colour(Stream(terminal=True), {"TERM": "xterm"})
+    assert in_colour(Stream(terminal=True), {"NO_COLOR": ""})
+    assert not in_colour(Stream(terminal=True), {"NO_COLOR": "1"})
+    assert not in_colour(Stream(terminal=True), {"TERM": "dumb"})
+    assert not in_colour(Stream(terminal=False), {"TERM": "xterm"})
+
+
+@pytest.mark.parametrize(("no_colour", "coloured"), [("", True), ("1", False)])
+def test_on_a_terminal_the_report_is_as_wide_as_it_is(
+    tmp_path: Path, no_colour: str, coloured: bool
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(DANGLING.replace("We recall", "We recall " + "and recall " * 30))
+    near, far = os.openpty()
+    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "NO_COLOR"}}
+    command = [sys.executable, "-m", "stelae.cli.main", "check", str(path)]
+    environment |= {"TERM": "xterm", "NO_COLOR": no_colour}
+    with subprocess.Popen(command, stdout=far, env=environment) as process:
+        os.close(far)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux says EIO where the other end is closed
+            while piece := os.read(near, 4096):
+                shown += piece
+        os.close(near)
+    assert process.returncode == 1
+    assert ("\x1b[31merror" in shown.decode()) == coloured
+    (line,) = [line for line in shown.decode().splitlines() if line.startswith("    3 | ")]
+    assert 50 < len(line) <= 60
