@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "deposit": "Keep files as items of a source: hashed, logged, text extracted.",
         "record": "Import what sources say; show what is recorded.",
         "check": "Check statements line by line; with a dossier, against its record.",
+        "statement": "Help with writing a statement: what two versions differ in.",
         "remember": "List days of remembrance, or write their calendar feed.",
         "publish": "Make an edition: static site, data, proofs.",
         "verify": "Verify a dossier or an edition, trusting only its bytes and the log's key.",
