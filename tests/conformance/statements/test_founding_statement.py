@@ -130,7 +130,7 @@ def test_a_wrong_length_of_time_is_found_when_its_year_is_changed() -> None:
     ("name", "expected"),
     [
         ("bangsamoro_res62_en.txt", {"FIG-uncited": 1}),
-        ("survie_armenie_fr.txt", {"DAT-anniversary": 1, "TRM-undetermined": 2}),
+        ("survie_armenie_fr.txt", {"DAT-anniversary": 1, "TRM-undetermined": 2, "SIG-count": 1}),
         ("syrianarchive_ghouta_en.txt", {"FIG-uncited": 2}),
         ("syrianarchive_ghouta_ar.txt", {"FIG-uncited": 3}),
     ],
@@ -144,6 +144,12 @@ def test_a_hundred_years_after_1915_are_109() -> None:
     _, found = findings("survie_armenie_fr.txt")
     (one,) = (one for one in found if one.rule == "DAT-anniversary")
     assert "2024 − 1915 = 109" in one.message
+
+
+def test_about_a_hundred_are_claimed_and_122_are_listed() -> None:
+    _, found = findings("survie_armenie_fr.txt")
+    (one,) = (one for one in found if one.rule == "SIG-count")
+    assert one.message.endswith("the list below it has 122")
 
 
 def test_the_figure_that_one_language_puts_otherwise_is_found() -> None:

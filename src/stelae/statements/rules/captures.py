@@ -10,6 +10,7 @@ from stelae.records.sources import Item, Source
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import Binding, BindingKind, Clause, Reference, Statement
+from stelae.statements.rules.cited import cited_sources
 from stelae.statements.rules.rule import Rule, quoted, series
 from stelae.statements.text import Span
 from stelae.values.locators import Locator, parse_locators
@@ -179,7 +180,7 @@ class NoCapture(Rule):
             return
         asked: set[str] = set()
         unseen: dict[str, Span] = {}
-        for source, span in _cited(statement):
+        for source, span in cited_sources(statement):
             if source in asked or not record.state.has("source", source):
                 continue
             asked.add(source)
@@ -216,17 +217,6 @@ def _named(sources: list[str], most: int = 6) -> str:
 
 def _sources(count: int) -> str:
     return f"{count} source{'s' if count != 1 else ''}"
-
-
-def _cited(statement: Statement) -> Iterator[tuple[str, Span]]:
-    """Sources with the place that names them: entries of the list first, then links."""
-    for reference in statement.references:
-        if reference.source:
-            yield reference.source, reference.span
-    for clause in statement.clauses:
-        for binding in clause.bindings:
-            if binding.kind in {BindingKind.SOURCE, BindingKind.QUOTE}:
-                yield binding.target.partition("#")[0], binding.span
 
 
 class Unbound(Rule):

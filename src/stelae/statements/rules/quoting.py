@@ -1,8 +1,13 @@
 """QUO: quoted words held against what is kept of their source."""
 
+# ruff: noqa: ARG002 -- what one rule tells the other passes over
+
+import re
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from stelae.evidence.quoting import FoldedPages, Found, NearMiss, find_quote
 from stelae.records.sources import Source
@@ -13,10 +18,13 @@ from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import Stretches
 from stelae.statements.text import Span
 
-__all__ = ["Absent"]
+__all__ = ["Absent", "Altered"]
 
 _WORDS = 4
 """Fewer words between marks, with no link, are a name or a word held at a distance."""
+_ALIKE = 0.8
+"""From here on the words are surely meant to be the source's; below, they may be anything."""
+_DIGITS = re.compile(r"\d+")
 _MARKS = "\"'“”„‟«»‹›‘’‚「」『』 \t\n"
 
 
@@ -28,20 +36,14 @@ class _Quote:
     bound: bool
 
 
-class Absent(Rule):
-    """QUO-absent."""
+_Near: TypeAlias = tuple[str, NearMiss]
 
-    id = "QUO-absent"
-    level = Level.ERROR
-    why = "Words in quotation marks that the source does not have are a forgery, meant or not."
+
+class _Compared(Rule):
+    """What both rules have in common: looking for the words in every source that they may be of."""
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield quotations that the kept text of their source does not have.
-
-        Looked for are words bound to a source, and quotations of four words or more before a
-        citation all of whose sources are kept as text. A near match is shown and never passes.
-        Bound words from a source in another language cannot be compared: they are a note.
-        """
+        """Yield quotations that the kept text of their source does not have, each by one rule."""
         record = context.record
         if record is None:
             return
@@ -58,7 +60,7 @@ class Absent(Rule):
         record: RecordContext,
         folded: dict[str, FoldedPages | None],
     ) -> Iterator[Diagnostic]:
-        nearest: tuple[str, NearMiss] | None = None
+        nearest: _Near | None = None
         for source in quote.sources:
             if source not in folded:
                 pages = record.pages(source)
@@ -66,13 +68,7 @@ class Absent(Rule):
             text = folded[source]
             if text is None:
                 if quote.bound and record.kept(source) == "kept":
-                    yield self.found(
-                        quote.span,
-                        f"{quoted(quote.words)} cannot be looked for:"
-                        f" what is kept of {source} has no text",
-                        fix="deposit a copy that has text",
-                        level=Level.NOTE,
-                    )
+                    yield from self._without_text(quote, source)
                 return
             found = find_quote(quote.words, text)
             if isinstance(found, Found):
@@ -82,22 +78,62 @@ class Absent(Rule):
         foreign = _foreign(statement, quote.sources, record)
         if foreign is not None and nearest is None:
             if quote.bound:
-                yield self.found(
-                    quote.span,
-                    f"{quoted(quote.words)} is a translation: the source is in {foreign}",
-                    fix="give the words of the original beside it, bound to the source",
-                    level=Level.NOTE,
-                )
+                yield from self._translated(quote, foreign)
+            return
+        yield from self._missed(quote, nearest)
+
+    @abstractmethod
+    def _without_text(self, quote: _Quote, source: str) -> Iterator[Diagnostic]:
+        """What is told where the copy of a bound source has no text."""
+
+    @abstractmethod
+    def _translated(self, quote: _Quote, foreign: str) -> Iterator[Diagnostic]:
+        """What is told of bound words whose source is in another language."""
+
+    @abstractmethod
+    def _missed(self, quote: _Quote, nearest: _Near | None) -> Iterator[Diagnostic]:
+        """Yield the finding, if it is for this rule to make."""
+
+
+class Absent(_Compared):
+    """QUO-absent."""
+
+    id = "QUO-absent"
+    level = Level.ERROR
+    why = "Words in quotation marks that the source does not have are a forgery, meant or not."
+
+    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
+        """Yield quotations that the kept text of their source does not have, nor anything that is
+        surely meant; a likeness below four fifths, or with other numbers in it, is shown.
+
+        Looked for are words bound to a source, and quotations of four words or more before a
+        citation all of whose sources are kept as text. Bound words from a source in another
+        language cannot be compared: they are a note.
+        """
+        yield from super().check(statement, context)
+
+    def _without_text(self, quote: _Quote, source: str) -> Iterator[Diagnostic]:
+        yield self.found(
+            quote.span,
+            f"{quoted(quote.words)} cannot be looked for: what is kept of {source} has no text",
+            fix="deposit a copy that has text",
+            level=Level.NOTE,
+        )
+
+    def _translated(self, quote: _Quote, foreign: str) -> Iterator[Diagnostic]:
+        yield self.found(
+            quote.span,
+            f"{quoted(quote.words)} is a translation: the source is in {foreign}",
+            fix="give the words of the original beside it, bound to the source",
+            level=Level.NOTE,
+        )
+
+    def _missed(self, quote: _Quote, nearest: _Near | None) -> Iterator[Diagnostic]:
+        if _is_altered(quote, nearest):
             return
         related = []
         if nearest is not None:
-            source, near = nearest
-            related = [
-                Related(
-                    f"the nearest place, page {near.page + 1} of {source}:"
-                    f" {quoted(near.text, 200)} ({near.why})"
-                )
-            ]
+            related = [_shown_near(*nearest)]
         where = " or ".join(quote.sources)
         yield self.found(
             quote.span,
@@ -105,6 +141,50 @@ class Absent(Rule):
             related=related,
             fix="quote the source word for word, with […] for what is left out",
         )
+
+
+class Altered(_Compared):
+    """QUO-altered."""
+
+    id = "QUO-altered"
+    level = Level.WARNING
+    why = "A quotation that is nearly right is quoted on, and its change is laid to its author."
+
+    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
+        """Yield quotations of which the source has nearly the words: at least four fifths alike,
+        with the same numbers. The source's own words are shown; a near match never passes."""
+        yield from super().check(statement, context)
+
+    def _without_text(self, quote: _Quote, source: str) -> Iterator[Diagnostic]:
+        return iter(())
+
+    def _translated(self, quote: _Quote, foreign: str) -> Iterator[Diagnostic]:
+        return iter(())
+
+    def _missed(self, quote: _Quote, nearest: _Near | None) -> Iterator[Diagnostic]:
+        if nearest is None or not _is_altered(quote, nearest):
+            return
+        source, near = nearest
+        yield self.found(
+            quote.span,
+            f"the words {quoted(quote.words)} stand in {source} otherwise",
+            related=[_shown_near(source, near)],
+            fix="quote the source word for word, with […] for what is left out",
+        )
+
+
+def _is_altered(quote: _Quote, nearest: _Near | None) -> bool:
+    if nearest is None or nearest[1].ratio < _ALIKE:
+        return False
+    theirs = set(_DIGITS.findall(nearest[1].text))
+    return set(_DIGITS.findall(quote.words)) <= theirs
+
+
+def _shown_near(source: str, near: NearMiss) -> Related:
+    return Related(
+        f"the nearest place, page {near.page + 1} of {source}:"
+        f" {quoted(near.text, 200)} ({near.why})"
+    )
 
 
 def _quotes(clause: Clause, by_number: dict[int, str | None]) -> Iterator[_Quote]:

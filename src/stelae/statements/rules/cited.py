@@ -1,0 +1,60 @@
+"""The sources and records that a text rests on: entries of its list first, then its links."""
+
+from collections.abc import Iterator
+
+from stelae.records.assertions import Assertion, Figure
+from stelae.records.identifiers import Reference as RecordReference
+from stelae.statements.context import RecordContext
+from stelae.statements.model import Binding, BindingKind, Clause, Statement
+from stelae.statements.text import Span
+
+__all__ = ["bound_record", "cited_sources", "events_of"]
+
+
+def cited_sources(statement: Statement) -> Iterator[tuple[str, Span]]:
+    """Ids of sources with the place that names them; one may come more than once."""
+    for reference in statement.references:
+        if reference.source:
+            yield reference.source, reference.span
+    for clause in statement.clauses:
+        for binding in clause.bindings:
+            if binding.kind in {BindingKind.SOURCE, BindingKind.QUOTE}:
+                yield binding.target.partition("#")[0], binding.span
+
+
+def bound_record(record: RecordContext, binding: Binding) -> RecordReference | None:
+    """The one record that a link leads to; None for a page, a slot, or what is not recorded."""
+    target = binding.target.partition("#")[0]
+    kinds = {
+        BindingKind.QUOTE: ("source",),
+        BindingKind.PERSON: ("party",),
+        BindingKind.DATE: ("assertion", "event"),
+        BindingKind.DETERMINATION: ("assertion", "recognition"),
+        BindingKind.WEB: (),
+    }.get(binding.kind, (binding.kind.value,))
+    found = next((kind for kind in kinds if record.state.has(kind, target)), None)
+    return RecordReference(found, target) if found else None
+
+
+def events_of(record: RecordContext, clause: Clause) -> dict[str, Span]:
+    """The events that the links of a clause are of, each with the first that leads there."""
+    found: dict[str, Span] = {}
+    for binding in clause.bindings:
+        event = _event(record, binding)
+        if event is not None and record.state.has("event", event):
+            found.setdefault(event, binding.span)
+    return found
+
+
+def _event(record: RecordContext, binding: Binding) -> str | None:
+    if binding.kind is BindingKind.EVENT:
+        return binding.target
+    if binding.kind is BindingKind.FIGURE:
+        figure = record.state.find(Figure, binding.target)
+        return figure.event if figure else binding.target.rpartition("/")[0]
+    if binding.kind is BindingKind.DATE:
+        said = record.state.find(Assertion, binding.target)
+        if said is None:
+            return binding.target
+        return said.subject.id if said.subject.kind == "event" else None
+    return None
