@@ -15,6 +15,8 @@ __all__ = ["Amount", "read_amount"]
 _SPACES = " \u00a0\u2009\u202f\u2007"
 _LARGEST = 10**15
 _LONGEST = 15
+_MOST_WORDS = 40
+"""No number has more words than this; `thousand thousand thousand…` is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ def _number_words(passage: Passage, index: int, language: Language) -> Amount | 
     table = language.numbers
     total, current, at, last = 0, 0, index, index
     seen = False
-    while at < len(passage.tokens) and at not in passage.taken:
+    stop = min(len(passage.tokens), index + _MOST_WORDS)
+    while at < stop and at not in passage.taken:
         if unit := table.words.at(passage.tokens, at):
             if seen and current % 10 and unit[1] < 100:
                 break

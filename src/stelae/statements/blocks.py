@@ -5,7 +5,10 @@ from enum import Enum
 
 from stelae.statements.text import Span
 
-__all__ = ["Block", "BlockKind"]
+__all__ = ["MOST_BLOCKS", "Block", "BlockKind", "bounded"]
+
+MOST_BLOCKS = 20_000
+"""A text with more paragraphs is no statement; what follows is read as one paragraph."""
 
 
 class BlockKind(Enum):
@@ -38,3 +41,15 @@ class Block:
     """Where the mark before it begins; -1 where there is none."""
     label: str = ""
     """The word in the brackets before it, where that is no number: `[Hope 1894] …`."""
+
+
+def bounded(blocks: list[Block], most: int = MOST_BLOCKS) -> list[Block]:
+    """At most so many blocks: what is left over is one paragraph, so that nothing is lost."""
+    if len(blocks) <= most:
+        return blocks
+    rest = [block for block in blocks[most - 1 :] if block.kind is not BlockKind.HIDDEN]
+    if not rest:
+        return blocks[: most - 1]
+    start = rest[0].start if rest[0].start >= 0 else rest[0].span.start
+    whole = Span(start, max(block.span.end for block in rest))
+    return [*blocks[: most - 1], Block(BlockKind.PARAGRAPH, whole)]

@@ -16,7 +16,8 @@ from stelae.statements.text import Span
 __all__ = ["Inline", "read_inline"]
 
 _KINDS = {kind.value: kind for kind in BindingKind if kind is not BindingKind.WEB}
-_DEEPEST = 8
+_MOST = 5_000
+"""A paragraph is read until it has given this many links and citations."""
 
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TARGET = re.compile(
@@ -104,6 +105,10 @@ def read_inline(
     for start, end in pairs:
         if start < done:
             continue
+        if len(markers) + len(bindings) >= _MOST:
+            what = "too many citations and links in one paragraph; not all were read"
+            notes.append(Note(what, Span(offset + start, offset + end + 1)))
+            break
         target = _TARGET.match(text, end + 1)
         if target:
             done = _link(text, offset, (start, target), bindings, hide, notes)

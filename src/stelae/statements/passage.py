@@ -1,19 +1,48 @@
 """One stretch of prose while its facts are read: its tokens, and which of them are taken."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stelae.statements.languages import Language
 from stelae.statements.text import Span
-from stelae.statements.words import Token, TokenKind, tokens
+from stelae.statements.words import Token, TokenKind, fold, tokens
 
-__all__ = ["MOST", "Passage"]
+__all__ = ["MOST", "Passage", "rejoined"]
 
 MOST = 10_000
 """A clause is read until it has given this many facts of one kind: beyond that it is no prose."""
 
 _WIDE = 8
+_SOFT = "\u00ad"
+_SPLIT = re.compile(
+    r"(?P<before>[^\W\d_]{2,40})(?P<break>[-\u2010\u00ac\u00ad][ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})"
+    r"(?P<after>[^\W\d_]{2,40})"
+)
 _SENTENCE_ENDS = frozenset(".!?;…\u0589\u061f\u061b\u203c")
+
+
+def rejoined(text: str, language: Language | None = None) -> str:
+    """The text with words that a line's end splits (`geno-` `cide`) made whole; of equal length.
+
+    Soft hyphens, which no reader of words sees, take the place of the hyphen and the line's end.
+    A compound stays one: where a capital follows, or both halves have a meaning of their own here
+    (`twenty-` `five`).
+    """
+    if "\n" not in text and "\r" not in text:
+        return text
+
+    def join(match: re.Match[str]) -> str:
+        before, after = match["before"], match["after"]
+        if not after[0].islower():
+            return match[0]
+        if language is not None and all(
+            language.may_begin_fact(fold(word)) for word in (before, after)
+        ):
+            return match[0]
+        return f"{before}{_SOFT * len(match['break'])}{after}"
+
+    return _SPLIT.sub(join, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +55,17 @@ class Passage:
     taken: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, content: str, span: Span, hidden: Iterable[Span] = ()) -> "Passage":
-        """The passage that a span covers, hidden stretches blanked so that offsets stay."""
+    def of(
+        cls,
+        content: str,
+        span: Span,
+        hidden: Iterable[Span] = (),
+        language: Language | None = None,
+    ) -> "Passage":
+        """The passage that a span covers, hidden stretches blanked so that offsets stay.
+
+        Words that the end of a line splits are one word; see `rejoined`.
+        """
         pieces: list[str] = []
         at = span.start
         for gap in hidden:
@@ -38,7 +76,7 @@ class Passage:
             )
             at = max(at, gap.end)
         pieces.append(content[at : span.end])
-        text = "".join(pieces)
+        text = rejoined("".join(pieces), language)
         return cls(text, span.start, tokens(text))
 
     def beginnings(self, language: Language) -> list[int]:
@@ -58,7 +96,8 @@ class Passage:
 
     def words(self, first: int, after: int) -> str:
         """The words of these tokens as written, white space run together."""
-        return " ".join(self.text[self.tokens[first].start : self.tokens[after - 1].end].split())
+        text = self.text[self.tokens[first].start : self.tokens[after - 1].end]
+        return " ".join(text.replace(_SOFT, "").split())
 
     def glued(self, index: int) -> bool:
         """Whether a token stands against the one before it, with no space between."""

@@ -27,7 +27,7 @@ def facts_in(
     content: str, span: Span, language: Language, hidden: Iterable[Span] = ()
 ) -> tuple[Fact, ...]:
     """Read one stretch of a text; what `hidden` covers (mark-up, citations) is passed over."""
-    return facts_of(content, Passage.of(content, span, hidden), language)
+    return facts_of(content, Passage.of(content, span, hidden, language), language)
 
 
 def facts_of(content: str, passage: Passage, language: Language) -> tuple[Fact, ...]:
@@ -68,7 +68,7 @@ def bound_facts(
         at = bisect_right(starts[kind], words.start, key=lambda span: span.end)
         if at < len(starts[kind]) and starts[kind][at].overlaps(words):
             continue
-        passage = Passage.of(content, words)
+        passage = Passage.of(content, words, language=language)
         live = passage.beginnings(language)
         if kind is NumberFact:
             facts.extend(find_numbers(passage, language, live, bound=True))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from stelae.errors import BadInput
-from stelae.statements.blocks import Block
+from stelae.statements.blocks import Block, bounded
 from stelae.statements.documents import read_document
 from stelae.statements.frontmatter import FrontMatter, read_front_matter
 from stelae.statements.languages import detect_language, is_language_code, language
@@ -77,7 +77,11 @@ def read_statement(
     if blocks is None:
         find = markdown_blocks if native and document is None else plain_blocks
         blocks = tuple(find(source, front.body_line))
-    statement = build(source, list(blocks), front, language(code))
+    taken = bounded(list(blocks))
+    if len(taken) < len(blocks):
+        what = f"more than {len(taken):,} paragraphs: what follows was read as one"
+        notes.append(Note(what, taken[-1].span))
+    statement = build(source, taken, front, language(code))
     return replace(statement, notes=(*notes, *statement.notes)) if notes else statement
 
 

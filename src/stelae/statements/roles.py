@@ -66,7 +66,7 @@ def read_piece(
         labels=labels,
     )
     gaps = merge([*inline.hidden, *(marker.span for marker in inline.markers)])
-    return Piece(block, inline, Passage.of(source.content, block.span, gaps))
+    return Piece(block, inline, Passage.of(source.content, block.span, gaps, language))
 
 
 def assign_roles(
