@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stelae.statements.edits import Edit
 from stelae.statements.text import Span
 from stelae.statements.waivers import Waiver
 
-__all__ = ["Diagnostic", "Level", "Related", "counted", "in_order"]
+__all__ = ["Diagnostic", "Edit", "Level", "Related", "counted", "in_order"]
 
 
 class Level(StrEnum):
@@ -41,6 +42,7 @@ class Diagnostic:
     """One finding of one rule.
 
     `message` says what is amiss, `fix` what to do next; `related` shows what it was held against.
+    `edit` is what can be put right without judgement, all of it together; None for most findings.
     `waiver` is the author's reasoned exception: the finding stays, marked, and counts no more.
     """
 
@@ -51,6 +53,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: str | None = None
     waiver: Waiver | None = None
+    edit: tuple[Edit, ...] | None = None
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from stelae.statements.context import CheckContext
-from stelae.statements.diagnostics import Diagnostic, Level, Related
+from stelae.statements.diagnostics import Diagnostic, Edit, Level, Related
 from stelae.statements.model import Clause, PartKind, Statement
 from stelae.statements.text import Span
 
@@ -37,9 +37,11 @@ class Rule(ABC):
         fix: str | None = None,
         related: Iterable[Related] = (),
         level: Level | None = None,
+        edit: tuple[Edit, ...] | None = None,
     ) -> Diagnostic:
         """A finding of this rule; `level` only where it is weaker than the rule's own."""
-        return Diagnostic(self.id, level or self.level, span, message, tuple(related), fix)
+        grave = level or self.level
+        return Diagnostic(self.id, grave, span, message, tuple(related), fix, edit=edit)
 
 
 def prose_clauses(statement: Statement) -> Iterator[Clause]:
