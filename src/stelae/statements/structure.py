@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from stelae.statements.blocks import Block
+from stelae.statements.coverage import left_out
 from stelae.statements.dates import find_dates
 from stelae.statements.facts import DateFact
 from stelae.statements.frontmatter import FrontMatter
@@ -86,7 +87,7 @@ class _Builder:
             self._front_title(span)
         for piece in pieces:
             self._take(piece)
-        return Statement(
+        statement = Statement(
             source=self.source,
             language=self.language.code,
             title=self.title,
@@ -104,8 +105,18 @@ class _Builder:
             version_of=self.front.get("version_of"),
             translation_of=self.front.get("translation_of"),
             joining=self.joining,
-            notes=tuple(sorted(self.notes, key=lambda note: note.span)),
         )
+        self.notes.extend(
+            Note("not read as prose: code, raw HTML or marks", span)
+            for span in left_out(statement, self._body())
+        )
+        return replace(statement, notes=tuple(sorted(self.notes, key=lambda note: note.span)))
+
+    def _body(self) -> int:
+        """Where the text begins after the block at the head."""
+        starts = self.source.starts
+        line = self.front.body_line
+        return starts[line - 1] if line <= len(starts) else len(self.source.content)
 
     def _front_title(self, span: Span) -> None:
         clause = Clause(

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stelae.errors import BadInput
+from stelae.statements.coverage import taken
+from stelae.statements.frontmatter import read_front_matter
 from stelae.statements.languages import language, languages
 from stelae.statements.prose import facts_in
 from stelae.statements.read import read_statement
@@ -74,6 +76,27 @@ def test_facts_move_with_the_text(text: str, before: str, code: str) -> None:
     shift = len(before)
     assert [(type(f), f.span.start + shift, f.span.end + shift) for f in here] == [
         (type(f), f.span.start, f.span.end) for f in there
+    ]
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=TEXTS, name=st.sampled_from(["a.md", "a.txt"]))
+def test_every_letter_and_digit_is_in_the_statement_a_mark_or_a_note(text: str, name: str) -> None:
+    try:
+        statement = read_statement(text, name)
+    except BadInput:
+        return
+    source = statement.source
+    held = [*taken(statement), *(note.span for note in statement.notes)]
+    inside = {at for span in held for at in range(span.start, span.end)}
+    # The mark before what begins on a line: `1. `, `[3] `, `> - `.
+    for span in taken(statement):
+        line = source.line_span(source.line_number(span.start)).start
+        if span.start - line <= 60:
+            inside.update(range(line, span.start))
+    body = source.starts[read_front_matter(source).body_line - 1 :][:1] or (len(text),)
+    assert [text[at] for at in range(body[0], len(text)) if text[at].isalnum()] == [
+        text[at] for at in range(body[0], len(text)) if text[at].isalnum() and at in inside
     ]
 
 
