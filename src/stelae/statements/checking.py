@@ -7,6 +7,7 @@ from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, in_order
 from stelae.statements.model import Statement
 from stelae.statements.rules import (
+    blame,
     captures,
     changes,
     circles,
@@ -60,6 +61,8 @@ _OF_THE_TEXT: tuple[Rule, ...] = (
     quotations.Unbalanced(),
     terms.Undetermined(),
     determinations.Exceeds(),
+    blame.Collective(),
+    blame.Dehumanising(),
     toponyms.Toponym(),
     exposure.Exposed(),
     signing.Signers(),
