@@ -125,6 +125,13 @@ class Language:
     headings: Phrases[PartKind]
     joining: Phrases[bool]
     addressee_end: frozenset[str]
+    addressee_after: tuple[str, ...]
+    """Endings of the first word that is demanded: what follows the addressee (`осудить`)."""
+    addressee_endings: tuple[tuple[str, tuple[str, ...]], ...]
+    """Where the addressee comes before the verb: beginnings of verbs, and the endings of the
+    addressee's last word that each asks for."""
+    documents: Phrases[bool]
+    """What such a text calls itself: `resolution`, `statement`."""
     numbers: NumberTable
     dates: DateTable
     anniversaries: AnniversaryTable
@@ -241,6 +248,12 @@ def language(code: str) -> Language:
         headings=Phrases([*_kinds(table.get("headings", {})), *_kinds(_read("en")["headings"])]),
         joining=_flags(openings.get("joining", [])),
         addressee_end=frozenset(openings.get("addressee_end", [])),
+        addressee_after=tuple(fold(word) for word in openings.get("addressee_after", [])),
+        addressee_endings=tuple(
+            (fold(verb), tuple(fold(word) for word in words))
+            for verb, words in openings.get("addressee_endings", {}).items()
+        ),
+        documents=_flags(openings.get("documents", [])),
         numbers=NumberTable(
             words=Phrases(numbers.get("words", {}).items()),
             multipliers=Phrases(numbers.get("multipliers", {}).items()),

@@ -17,12 +17,16 @@ from stelae.statements.openings import find_opening, heading_kind, is_joining
 from stelae.statements.passage import Passage
 from stelae.statements.signatories import may_be_names
 from stelae.statements.text import SourceText, Span
+from stelae.statements.words import TokenKind
 
 __all__ = ["Piece", "Role", "assign_roles", "read_piece"]
 
 _LONGEST_TITLE = 400
 _LONGEST_DATE = 80
 _LONGEST_HEADING = 60
+_LETTERHEAD = 8
+"""A title stands within so many paragraphs; before it the letterhead."""
+_SHORTEST_NAMED = 30
 
 
 class Role(Enum):
@@ -174,6 +178,12 @@ def _tail(pieces: list[Piece], language: Language, *, cited: bool) -> list[Piece
     """Read the end of a text that has no headings there."""
     roles = [piece.role for piece in pieces]
     index = len(pieces)
+    while index and cited and roles[index - 1] is Role.NAME and _numbered(pieces[index - 1]):
+        index -= 1
+    if 0 < index < len(pieces) and roles[index - 1] is Role.NAME:
+        # Names without numbers, then a numbered list in a text that cites: the list is no names.
+        roles[index:] = [Role.REFERENCE] * (len(pieces) - index)
+    index = len(pieces)
     if Role.REFERENCE not in roles:
         while index and pieces[index - 1].block.number is not None:
             index -= 1
@@ -204,6 +214,10 @@ def _tail(pieces: list[Piece], language: Language, *, cited: bool) -> list[Piece
     ]
 
 
+def _numbered(piece: Piece) -> bool:
+    return piece.block.kind is BlockKind.ITEM and piece.block.number is not None
+
+
 def _is_name(piece: Piece, language: Language) -> bool:
     return (
         piece.block.kind is BlockKind.PARAGRAPH
@@ -225,9 +239,41 @@ def _is_date(piece: Piece, language: Language) -> bool:
     return len(passage.tokens) - len(passage.taken) <= 3 and len(words) - len(dates[0].span) <= 24
 
 
+def _named_title(pieces: list[Piece], language: Language) -> int:
+    """The index of a heading line such as `Resolution on…` below a letterhead; 0 without one.
+
+    It is the longest of the lines before the first opening words that begin with the name of such
+    a document, and holds more than that name and a number.
+    """
+    best, length = 0, _SHORTEST_NAMED
+    for index, piece in enumerate(pieces[:_LETTERHEAD]):
+        words = piece.words
+        if (
+            piece.role is not Role.PROSE
+            or piece.block.kind is not BlockKind.PARAGRAPH
+            or find_opening(piece.passage, language) is not None
+            or (index and words.endswith((".", ";", ":", ",", "։")))
+        ):
+            break
+        if length < len(words) <= _LONGEST_TITLE and language.documents.at(
+            piece.passage.tokens, _first_word(piece)
+        ):
+            best, length = index, len(words)
+    return best
+
+
+def _first_word(piece: Piece) -> int:
+    tokens = piece.passage.tokens
+    return next((at for at, token in enumerate(tokens) if token.kind is TokenKind.WORD), 0)
+
+
 def _title(pieces: list[Piece], language: Language, *, titled: bool) -> list[Piece]:
     if not pieces:
         return pieces
+    named = 0 if titled else _named_title(pieces, language)
+    if named and pieces[0].block.kind is not BlockKind.HEADING:
+        title = replace(pieces[named], role=Role.TITLE)
+        return [*pieces[:named], title, *pieces[named + 1 :]]
     first = pieces[0]
     if first.block.kind is BlockKind.HEADING:
         is_title = first.block.level == 1 and first.part is None

@@ -10,19 +10,21 @@ from stelae.statements.blocks import Block
 from stelae.statements.coverage import left_out
 from stelae.statements.dates import find_dates
 from stelae.statements.facts import DateFact
+from stelae.statements.foreign import foreign_notes
 from stelae.statements.frontmatter import FrontMatter
 from stelae.statements.languages import Language
 from stelae.statements.model import (
     Addressee,
     Clause,
     Note,
+    Opening,
     Part,
     PartKind,
     Reference,
     Signatory,
     Statement,
 )
-from stelae.statements.openings import find_addressee, find_opening
+from stelae.statements.openings import addressee_before, find_addressee, find_opening
 from stelae.statements.passage import MOST, Passage
 from stelae.statements.prose import bound_facts, facts_in, facts_of
 from stelae.statements.references import read_references
@@ -78,6 +80,8 @@ class _Builder:
         """Take every piece in turn."""
         for piece in pieces:
             self.notes.extend(piece.inline.notes)
+        prose = (piece.passage for piece in pieces if piece.role in {Role.PROSE, Role.JOINING})
+        self.notes.extend(foreign_notes(prose, self.language))
         items = [piece.block for piece in pieces if piece.role is Role.REFERENCE]
         if items:
             self.references, notes = read_references(self.source, items, self.language)
@@ -182,19 +186,28 @@ class _Builder:
         clause = replace(
             self._clause(piece, current.kind),
             opening=opening,
-            addressee=self._addressee(piece, opening.span if opening else None, current),
+            addressee=self._addressee(piece, opening, current),
         )
         current.clauses.append(clause)
         self._dateline(piece, clause)
 
-    def _addressee(self, piece: Piece, opening: Span | None, current: _Draft) -> Addressee | None:
+    def _addressee(
+        self, piece: Piece, opening: Opening | None, current: _Draft
+    ) -> Addressee | None:
         """Named after the opening words of a demand, or by the next clause if they stand alone."""
         if current.kind is not PartKind.DEMANDS:
             self.awaiting = False
             return None
         first = 0
+        begins = piece.passage.text[: opening.span.start - piece.passage.offset] if opening else ""
+        if opening is not None and any(letter.isalnum() for letter in begins):
+            addressee = addressee_before(piece.passage, opening, self.language)
+            self.awaiting = False
+            if addressee is not None:
+                self.addressees.append(addressee)
+            return addressee
         if opening is not None:
-            end = opening.end - piece.passage.offset
+            end = opening.span.end - piece.passage.offset
             tokens = piece.passage.tokens
             first = next((at for at, token in enumerate(tokens) if token.start >= end), len(tokens))
             self.awaiting = not piece.passage.text[end:].strip(" :,\t\r\n—–-")

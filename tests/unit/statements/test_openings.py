@@ -4,6 +4,7 @@ from stelae.statements.languages import language
 from stelae.statements.model import PartKind
 from stelae.statements.openings import find_addressee, find_opening, heading_kind, is_joining
 from stelae.statements.passage import Passage
+from stelae.statements.read import read_statement
 from stelae.statements.text import Span
 
 
@@ -62,3 +63,30 @@ def test_the_addressee_ends_where_the_demand_begins() -> None:
 def test_no_addressee_is_guessed() -> None:
     assert find_addressee(passage("open the archives. Go to"), 0, language("en")) is None
     assert find_addressee(passage("открыть архивы"), 0, language("ru")) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "addressees"),
+    [
+        ("ru", "Призываем международное сообщество осудить это.", ["международное сообщество"]),
+        (
+            "ru",
+            "Мы призываем власти страны и её парламент признать.",
+            ["власти страны и её парламент"],
+        ),
+        ("ru", "Требуем открыть архивы.", []),
+        ("hy", "Կոչ ենք անում միջազգային հանրությանը՝ դատապարտել դա։", ["միջազգային հանրությանը"]),
+        ("hy", "Մենք կոչ ենք անում Ազգային ժողովին ճանաչել։", ["Ազգային ժողովին"]),
+        ("hy", "Միջազգային հանրությանը կոչ ենք անում։", ["Միջազգային հանրությանը"]),
+        ("az", "Biz beynəlxalq ictimaiyyəti bunu qınamağa çağırırıq.", ["beynəlxalq ictimaiyyəti"]),
+        ("az", "Hökumətdən arxivləri açmağı tələb edirik.", ["Hökumətdən"]),
+        ("az", "Arxivləri, hamısını, açmağı tələb edirik.", []),
+        ("en", "We urge the parliament to open the archives.", ["the parliament"]),
+    ],
+)
+def test_an_addressee_is_found_where_its_language_puts_it(
+    code: str, text: str, addressees: list[str]
+) -> None:
+    statement = read_statement(f"Title\n\n{text}\n", "a.txt", code)
+    assert [part.kind for part in statement.parts] == [PartKind.TITLE, PartKind.DEMANDS]
+    assert [one.name for one in statement.addressees] == addressees

@@ -286,3 +286,33 @@ def test_raised_numbers_cite_a_list_of_raised_numbers() -> None:
     )
     assert [(r.number, r.text) for r in statement.references] == [(1, "A. Hope"), (2, "Zapt, p. 4")]
     assert [marker.numbers for _, marker in statement.markers] == [(1,), (2,)]
+
+
+def test_the_title_of_a_resolution_stands_below_the_letterhead() -> None:
+    statement = read_statement(
+        "Kingdom of Ruritania\nCouncil of Zenda\n\nFIRST SESSION\n\nRESOLUTION NO. 6\n\n"
+        "RESOLUTION ON THE DAY OF REMEMBRANCE IN EVERY SCHOOL\n\n"
+        "WHEREAS the day is near;\n\nRESOLVED to keep it.\n",
+        "a.txt",
+    )
+    assert statement.title == "RESOLUTION ON THE DAY OF REMEMBRANCE IN EVERY SCHOOL"
+    letterhead, title = statement.parts[:2]
+    assert (letterhead.kind, title.kind) == (PartKind.PREAMBLE, PartKind.TITLE)
+    assert len(letterhead.clauses) == 3
+
+
+def test_a_first_line_that_is_no_letterhead_stays_the_title() -> None:
+    statement = read_statement("On the day of remembrance\n\nStatement for all who wish to read.\n")
+    assert statement.title == "On the day of remembrance"
+
+
+def test_a_numbered_list_after_the_names_is_the_references_of_a_text_that_cites() -> None:
+    text = (
+        "Title of it\n\nWe declare that about 90 were killed [1] and more fled [2].\n\n"
+        "Signatories\n\n- Rudolf Rassendyll\n- Fritz von Tarlenheim\n\n1. A. Hope\n2. Zapt\n"
+    )
+    statement = read_statement(text, "a.txt")
+    assert [one.name for one in statement.signatories] == [
+        *("Rudolf Rassendyll", "Fritz von Tarlenheim")
+    ]
+    assert [reference.text for reference in statement.references] == ["A. Hope", "Zapt"]
