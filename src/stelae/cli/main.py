@@ -4,7 +4,9 @@
 whoever read the results went away before their end.
 """
 
+import dataclasses
 import importlib
+import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,7 +16,7 @@ from types import MappingProxyType
 import click
 
 from stelae import __version__
-from stelae.errors import StelaeError
+from stelae.errors import ImportRefused, StelaeError
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -22,7 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "deposit": "Keep files as items of a source: hashed, logged, text extracted.",
         "record": "Import what sources say; show what is recorded.",
         "check": "Check statements line by line; with a dossier, against its record.",
-        "statement": "Help with writing a statement: what two versions differ in.",
+        "statement": "Begin a statement from the record; see what two versions differ in.",
         "remember": "List days of remembrance, or write their calendar feed.",
         "publish": "Make an edition: static site, data, proofs.",
         "verify": "Verify a dossier or an edition, trusting only its bytes and the log's key.",
@@ -88,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 141
     except StelaeError as error:
         click.echo(f"stelae: {error}", err=True)
+        if "--json" in (sys.argv[1:] if arguments is None else arguments):
+            click.echo(json.dumps(_refusal(error), ensure_ascii=False, indent=2))
         code = 3
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
@@ -95,6 +99,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("  Check the path, your rights to it, and the disk; then repeat.", err=True)
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refusal(error: StelaeError) -> dict[str, object]:
+    """What was refused, for programs that asked for JSON: `stelae-error/1`."""
+    problems = error.problems if isinstance(error, ImportRefused) else ()
+    return {
+        "schema": "stelae-error/1",
+        "ok": False,
+        "error": type(error).__name__,
+        "what": error.what.split("\n", 1)[0],
+        "hint": error.hint,
+        "problems": [dataclasses.asdict(problem) for problem in problems],
+    }
 
 
 if __name__ == "__main__":

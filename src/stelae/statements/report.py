@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from stelae.statements.diagnostics import Diagnostic, Level, counted
-from stelae.statements.model import Marker, Statement
+from stelae.statements.model import Marker, Note, Statement
 from stelae.statements.text import SourceText, Span
 from stelae.values.canonical import Json
 
@@ -35,7 +35,8 @@ def text_report(
     colour: bool = False,
     width: int = WIDTH,
 ) -> str:
-    """Every finding with its place, what to do next and what bears on it; the summary last.
+    """Every finding with its place, what to do next and what bears on it; then what the reader
+    did not understand, a line each; the summary last.
 
     `file` is what the places are called, else the name of the text. Lines are cut around the
     words found where they are wider than `width` columns.
@@ -43,6 +44,8 @@ def text_report(
     name = file or statement.name
     found = tuple(diagnostics)
     blocks = ["\n".join(_lines(statement.source, one, name, colour, width)) for one in found]
+    if statement.notes:
+        blocks.append("\n".join(_note(statement.source, note, name) for note in statement.notes))
     return "\n\n".join([*blocks, summary(found)]) + "\n"
 
 
@@ -166,6 +169,11 @@ def _lines(
         waiver = found.waiver
         who, why = one_line(waiver.by), one_line(waiver.reason)
         yield f"{blank}waived by {who} until {waiver.until}: {why}"
+
+
+def _note(source: SourceText, note: Note, name: str) -> str:
+    start = source.position(note.span.start)
+    return f"{name}:{start.line}:{start.column}: reader: {one_line(note.what)}"
 
 
 def _spans(found: Diagnostic) -> Iterator[tuple[str, Span | None]]:

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from commands import Stelae
 
+from stelae.records.dossier import Dossier
+
 TEXT = "# Ferry (synthetic)\n\nWe recall that 90 people died [1].\n\n## References\n\n1. A book\n"
 
 
@@ -45,3 +47,41 @@ def test_a_version_that_cannot_be_read_leaves_with_3(
     stelae: Stelae, texts: tuple[Path, Path]
 ) -> None:
     assert stelae("statement", "diff", texts[0], texts[0].parent / "none.md").code == 3
+
+
+def test_a_statement_is_begun_for_a_day_and_can_be_checked(stelae: Stelae, small: Dossier) -> None:
+    path = small.folder / "statements" / "new.md"
+    ran = stelae("statement", "new", small.folder, "--day", "day-1", "-o", path)
+    assert (ran.code, ran.out) == (0, "")
+    assert str(path) in ran.err
+    assert "[about 90](figure:f-inquiry)" in path.read_text()
+    report = json.loads(stelae("check", path, "--json").out)
+    errors = {found["rule"] for found in report["diagnostics"] if found["level"] == "error"}
+    assert errors <= {"REF-no-capture"}
+    assert report["notes"]
+
+
+def test_a_statement_is_begun_for_an_event_in_any_of_its_languages(
+    stelae: Stelae, small: Dossier
+) -> None:
+    ran = stelae("statement", "new", small.folder, "--event", "town-1990", "--language", "az")
+    assert ran.code == 0
+    assert "language: az" in ran.out
+    assert "[təxminən 90](figure:f-inquiry)" in ran.out
+
+
+def test_what_is_there_already_is_not_written_over(stelae: Stelae, small: Dossier) -> None:
+    path = small.folder / "statements" / "new.md"
+    path.write_text("mine")
+    ran = stelae("statement", "new", small.folder, "--day", "day-1", "-o", path)
+    assert ran.code == 2
+    assert path.read_text() == "mine"
+
+
+def test_a_statement_needs_a_day_or_an_event_that_is_recorded(
+    stelae: Stelae, small: Dossier
+) -> None:
+    assert stelae("statement", "new", small.folder).code == 2
+    ran = stelae("statement", "new", small.folder, "--day", "none")
+    assert ran.code == 3
+    assert "stelae remember" in ran.err

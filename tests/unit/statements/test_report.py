@@ -179,3 +179,10 @@ def test_the_json_has_the_keys_that_others_rely_on() -> None:
         ],
         "notes": [],
     }
+
+
+def test_what_was_not_understood_stands_before_the_summary() -> None:
+    statement = read_statement("It was on {{day}}.", "a.txt", "en")
+    assert text_report(statement, []) == (
+        "a.txt:1:11: reader: a template variable that was not filled in\n\nnothing found\n"
+    )
