@@ -182,7 +182,7 @@ def _more() -> list[AnyRecord]:
         Place(id="teschen", name=Names.of({"en": "Teschenburg", "ru": "Тешенбург"})),
         *(
             PlaceName(
-                id=f"hentzau/{text}",
+                id=f"hentzau/{language}-{number}",
                 said_by="grey",
                 source="grey-2001",
                 place="hentzau",
@@ -190,14 +190,16 @@ def _more() -> list[AnyRecord]:
                 language=language,
                 period=PartialDate(period) if period else None,
             )
-            for text, language, period in (
-                ("Hentzau", "en", ""),
-                ("Rupertsburg", "en", "1935/1989"),
-                ("Рупертсбург", "ru", "1935/1989"),
-                ("Ռուպերտսբուրգ", "hy", "1935/1989"),
-                ("Hentsova", "en", ""),
-                ("Хенцова", "ru", ""),
-                ("Xentsova", "az", ""),
+            for number, (text, language, period) in enumerate(
+                (
+                    ("Hentzau", "en", ""),
+                    ("Rupertsburg", "en", "1935/1989"),
+                    ("Рупертсбург", "ru", "1935/1989"),
+                    ("Ռուպերտսբուրգ", "hy", "1935/1989"),
+                    ("Hentsova", "en", ""),
+                    ("Хенцова", "ru", ""),
+                    ("Xentsova", "az", ""),
+                )
             )
         ),
         Event(id="hentzau-1919", name=Names.of({"en": "Hentzau, 1919"}), place=("hentzau",)),

@@ -41,6 +41,7 @@ class _Pack:
     between: Phrases[bool]
     likening: Phrases[bool]
     before: Phrases[bool]
+    opening: Phrases[bool]
     objects: Phrases[bool]
 
 
@@ -86,9 +87,13 @@ class Collective(_OfPack):
         yield from super().check(statement, context)
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
+        resume = 0
         for index in range(len(stream)):
-            name = pack.groups.at(stream, index)
-            if name is None or not _is_bare(stream, index, pack):
+            name = pack.groups.at(stream, index) if index >= resume else None
+            if name is None:
+                continue
+            resume = name[0]
+            if not _is_bare(stream, index, pack):
                 continue
             at = name[0]
             for _ in range(_GAP + 1):
@@ -127,7 +132,10 @@ class Dehumanising(_OfPack):
         yield from super().check(statement, context)
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
+        resume = 0
         for index in range(len(stream)):
+            if index < resume:
+                continue
             born = pack.inherited.at(stream, index)
             if born is not None:
                 yield index, born[0]
@@ -138,6 +146,7 @@ class Dehumanising(_OfPack):
                 found = pack.likened.at(stream, after)
                 if found is not None:
                     yield index, found[0]
+                resume = name[0]
                 continue
             found = pack.likened.at(stream, index)
             if found is not None:
@@ -172,7 +181,7 @@ def _is_bare(stream: list[Token], index: int, pack: _Pack) -> bool:
         if before is None:
             break
         at = before[0]
-    if at == 0:
+    if at == 0 or pack.opening.before(stream, at) is not None:
         return True
     token = stream[at - 1]
     return token.kind is TokenKind.MARK and token.text[0] not in "-–%’'"
@@ -226,5 +235,6 @@ def _pack(code: str) -> _Pack | None:
         between=_phrases(blame["between"][code]),
         likening=_phrases(blame["likening"][code]),
         before=_phrases(blame["before"][code]),
+        opening=_phrases(blame["opening"][code]),
         objects=_phrases(blame["object"].get(code, [])),
     )

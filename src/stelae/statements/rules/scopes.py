@@ -76,9 +76,15 @@ def _scopes(clause: Clause, code: str) -> bool:
 
 
 def _has_name(prose: str, code: str) -> bool:
-    """A word with a capital that begins no sentence, or the name of a people."""
+    """A word that may be a name by its capital, the name of a people, or a year.
+
+    A word that begins a sentence has its capital anyway; only words that the tables know of are
+    surely no names there.
+    """
     stream = tokens(prose)
-    peoples = language(code).numbers.peoples
+    tables = language(code)
+    peoples = tables.numbers.peoples
+    known = (tables.numbers.nouns, tables.numbers.acts, tables.numbers.before, tables.numbers.words)
     for index, token in enumerate(stream):
         if token.kind is not TokenKind.WORD:
             if token.kind is TokenKind.DIGITS and len(token.text) == 4:
@@ -86,7 +92,13 @@ def _has_name(prose: str, code: str) -> bool:
             continue
         if peoples.at(stream, index):
             return True
+        if not token.text[0].isupper() or len(token.text) == 1:
+            continue
         before = stream[index - 1].text[0] if index else "."
-        if token.text[0].isupper() and len(token.text) > 1 and before not in _STOPS:
+        if before not in _STOPS:
+            return True
+        if token.folded in tables.function_words or tables.may_begin_fact(token.folded):
+            continue
+        if not any(phrases.may_begin(token.folded) for phrases in known):
             return True
     return False

@@ -1,0 +1,96 @@
+"""The corpora of rules, and how many of their texts each rule judges rightly.
+
+One TOML file per rule in tests/corpus/statements: `hits` and `misses` by language, each a whole
+text; `tail` is put behind each, `record = true` holds them against the invented record.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rules_record import AS_OF, record_of
+
+from stelae.statements.checking import RULES
+from stelae.statements.context import CheckContext
+from stelae.statements.read import read_statement
+from stelae.statements.rules.rule import Rule
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text of a corpus and whether the rule ought to find something in it."""
+
+    rule: str
+    language: str
+    text: str
+    is_hit: bool
+    held_against_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a rule did: `wrong` are near misses that it found, `unfound` hits that it did not."""
+
+    rule: str
+    hits: int
+    misses: int
+    languages: tuple[str, ...]
+    wrong: tuple[str, ...]
+    unfound: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        """What share of its findings are right; 1 where it finds nothing."""
+        found = self.hits - len(self.unfound)
+        return found / (found + len(self.wrong)) if found + len(self.wrong) else 1.0
+
+    @property
+    def recall(self) -> float:
+        """What share of the hits it finds."""
+        return 1 - len(self.unfound) / self.hits
+
+
+def examples(path: Path) -> list[Example]:
+    """The texts of one corpus."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: list[Example] = []
+    for name in ("hits", "misses"):
+        rows: dict[str, Any] = table[name]
+        tail = rows.get("tail") or table.get("tail") or table["hits"].get("tail", "")
+        found += [
+            Example(path.stem, code, text + tail, name == "hits", table.get("record", False))
+            for code, texts in rows.items()
+            if code != "tail"
+            for text in texts
+        ]
+    return found
+
+
+def corpora() -> list[Path]:
+    """The files, by rule."""
+    return sorted(CORPUS.glob("*.toml"))
+
+
+def finds(rule: Rule, example: Example) -> bool:
+    """Whether the rule finds anything in a text."""
+    statement = read_statement(example.text, "text.md", example.language)
+    record = record_of() if example.held_against_record else None
+    return any(True for _ in rule.check(statement, CheckContext(AS_OF, record)))
+
+
+def measure(path: Path) -> Measured:
+    """Run the rule over its corpus."""
+    rule = next(rule for rule in RULES if rule.id == path.stem)
+    texts = examples(path)
+    found = {example: finds(rule, example) for example in texts}
+    return Measured(
+        rule.id,
+        sum(one.is_hit for one in texts),
+        sum(not one.is_hit for one in texts),
+        tuple(dict.fromkeys(one.language for one in texts)),
+        tuple(one.text for one in texts if found[one] and not one.is_hit),
+        tuple(one.text for one in texts if one.is_hit and not found[one]),
+    )
