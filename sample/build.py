@@ -26,15 +26,17 @@ class Shell:
     """Runs `stelae` with the demonstration's own keys and prints each command."""
 
     def __init__(self, config: Path) -> None:
-        self.environment = {**os.environ, "STELAE_CONFIG": str(config)}
+        self.config = config
 
     def stelae(self, *arguments: object, fine: tuple[int, ...] = (0,)) -> None:
         """Run one command; stop the build where its exit code is not among the fine ones."""
         words = [str(argument) for argument in arguments]
         shown = [os.path.relpath(word) if word.startswith("/") else word for word in words]
+        shown = ["--config", os.path.relpath(self.config), *shown]
         print(f"\n$ stelae {shlex.join(shown)}", flush=True)
         code = subprocess.run(
-            [sys.executable, "-m", "stelae.cli.main", *words], env=self.environment, check=False
+            [sys.executable, "-m", "stelae.cli.main", "--config", str(self.config), *words],
+            check=False,
         ).returncode
         if code not in fine:
             sys.exit(code)

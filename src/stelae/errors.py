@@ -47,12 +47,16 @@ class Problem:
     column: str | None = None
     hint: str | None = None
 
+    @property
+    def _unit(self) -> str:
+        return "line" if (self.file or "").lower().endswith((".yaml", ".yml")) else "row"
+
     def __str__(self) -> str:
         place = ", ".join(
             part
             for part in (
                 self.file,
-                f"row {self.row}" if self.row is not None else None,
+                f"{self._unit} {self.row}" if self.row is not None else None,
                 f"column {self.column}" if self.column else None,
             )
             if part
@@ -89,7 +93,7 @@ class ImportRefused(BadInput):
         count = len(self.problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(
-            f"nothing was imported: {count} problem{'s' if count != 1 else ''}\n{lines}"
+            f"refused, nothing was changed: {count} problem{'s' if count != 1 else ''}\n{lines}"
         )
 
 

@@ -71,6 +71,6 @@ def test_a_problem_says_where(problem: Problem, text: str) -> None:
 
 def test_a_refused_import_says_every_problem() -> None:
     one = ImportRefused([Problem("odd", "a.csv", 2)])
-    assert str(one) == "nothing was imported: 1 problem\n  a.csv, row 2: odd"
+    assert str(one) == "refused, nothing was changed: 1 problem\n  a.csv, row 2: odd"
     assert "2 problems" in str(ImportRefused([Problem("a"), Problem("b")]))
     assert isinstance(one, BadInput)

@@ -1,6 +1,7 @@
 """`stelae deposit`: keep files as items of a source."""
 
 import contextlib
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -16,8 +17,16 @@ from stelae.records.sources import Source
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", required=True, metavar="ID", help="The source that the files are of.")
-@click.option("--open", "is_open", is_flag=True, help="Editions may carry the bytes.")
+@click.option(
+    "--open/--closed",
+    "is_open",
+    default=None,
+    help="Whether editions may carry the bytes; closed unless said.",
+)
 @click.option("--note", default="", help="What a reader should know about them.")
+@click.option(
+    "--correct", metavar="WHY", help="Correct source, access or note of what is kept; say why."
+)
 @json_option
 @click.pass_obj
 def command(
@@ -25,8 +34,9 @@ def command(
     folder: Path,
     files: tuple[Path, ...],
     source: str,
-    is_open: bool,
+    is_open: bool | None,
     note: str,
+    correct: str | None,
     as_json: bool,
 ) -> None:
     """Keep FILES in DOSSIER as items of a source: untouched, hashed, logged, text extracted.
@@ -43,12 +53,18 @@ def command(
             state,
             files,
             source=source,
-            access="open" if is_open else "closed",
+            access=None if is_open is None else ("open" if is_open else "closed"),
             note=note,
+            correct=correct or "",
             progress=progress,
         )
     if state.find(Source, source) is None:
-        say(f"Source {source!r} is not recorded yet: describe it in sources.csv and import that.")
+        near = get_close_matches(source, state.versions.get("source", {}), n=1)
+        meant = f" Did you mean {near[0]!r}? Then repeat with --correct." if near else ""
+        say(
+            f"Source {source!r} is not recorded yet: describe it in sources.csv and import that."
+            f"{meant}"
+        )
     if as_json:
         print_json({"schema": "stelae-deposit/1", "items": [_row(found) for found in deposits]})
         return

@@ -1,5 +1,6 @@
 """`stelae publish`: make an edition of a dossier."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -7,8 +8,11 @@ import click
 from stelae import __version__
 from stelae.cli.statements import check_all, published, statement_files
 from stelae.cli.terminal import count, hand, json_option, print_json, say
+from stelae.errors import ImportRefused, Problem
 from stelae.publication.edition import draft_edition, gather, proofs
-from stelae.publication.writing import require_replaceable, staged, write_files
+from stelae.publication.layout import require_replaceable
+from stelae.publication.redaction import exposed_names
+from stelae.publication.writing import staged, write_files
 from stelae.records.catalogue import to_body
 from stelae.records.dossier import Dossier, utc_text
 from stelae.statements.diagnostics import Level
@@ -34,7 +38,7 @@ def command(config: Path | None, folder: Path, output: Path, fail_on: str, as_js
     It is numbered and logged. Publishing again without a change gives the same edition.
     """
     dossier = Dossier.open(folder)
-    require_replaceable(output)
+    require_replaceable(output, dossier.settings)
     who = hand(config)
     now = who.now()
     with dossier.writing(who) as writer:
@@ -48,13 +52,28 @@ def command(config: Path | None, folder: Path, output: Path, fail_on: str, as_js
         if stopping:
             say(
                 f"Nothing was published: {count(len(stopping), 'diagnostic')} of level "
-                f"{fail_on} or above. See them with: stelae check {folder}/statements/*"
+                f"{fail_on} or above. See them with:"
             )
+            say(f"  stelae check {shlex.quote(str(folder))}/statements/*")
             say("To publish with them printed in the edition: --fail-on never")
             raise click.exceptions.Exit(1)
         sealed = tuple(dossier.sealed())
         inputs = gather(dossier, sealed, [published(result) for result in checked], __version__)
+        exposed = list(
+            exposed_names(
+                inputs.redacted,
+                [(result.path.name, result.statement.source.content) for result in checked],
+            )
+        )
+        if exposed:
+            raise ImportRefused(
+                [
+                    Problem(f"names {name}, who is withheld", place, hint="Take the name out.")
+                    for name, place in exposed
+                ]
+            )
         draft = draft_edition(dossier, inputs, utc_text(now))
+        require_replaceable(output, dossier.settings, draft.number)
         if draft.is_new:
             sealed += writer.say([("edition", to_body(draft.edition), None)])
         with staged(output) as stage:
@@ -78,7 +97,10 @@ def command(config: Path | None, folder: Path, output: Path, fail_on: str, as_js
     what = "Edition" if draft.is_new else "Nothing changed: again edition"
     say(f"{what} {draft.number}: {count(len(draft.files), 'file')} in {output}.")
     if inputs.redacted.withheld:
-        rows = ", ".join(count(n, kind) for kind, n in sorted(inputs.redacted.withheld.items()))
+        rows = ", ".join(
+            f"{kind}: {count(n, 'entry', 'entries')}"
+            for kind, n in sorted(inputs.redacted.withheld.items())
+        )
         say(f"Withheld, and declared so: {rows}.")
     if found:
         say(f"{count(found, 'diagnostic')} printed with the statements.")

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from stelae.cli.terminal import count, hand, json_option, print_json, say
-from stelae.errors import Problem
-from stelae.records.catalogue import PLURALS, columns
+from stelae.errors import BadValue, Problem
+from stelae.records.catalogue import KINDS, PLURALS, columns
 from stelae.records.dossier import Dossier
 from stelae.records.identifiers import Reference
 from stelae.records.importing import plan_import
@@ -106,7 +106,7 @@ def _read(path: Path, name: str) -> Table:
 def show(obj: tuple[Path | None, Path], reference: str, as_json: bool) -> None:
     """Show a record and all that is said of it: `stelae record D show event:baku-1990`."""
     state = Dossier.open(obj[1]).state()
-    target = Reference.parse(reference)
+    target = _target(reference)
     if as_json:
         print_json(describe_json(state, target))
     else:
@@ -122,9 +122,18 @@ def proof(obj: tuple[Path | None, Path], reference: str) -> None:
     It travels alone: whoever has the entry's leaf and the log's public key can check it.
     """
     dossier = Dossier.open(obj[1])
-    target = Reference.parse(reference)
+    target = _target(reference)
     logged = dossier.state().logged(target.kind, target.id)
     click.echo(str(dossier.log().proof(logged.index)), nl=False)
+
+
+def _target(text: str) -> Reference:
+    target = Reference.parse(text)
+    if target.kind not in KINDS:
+        raise BadValue(
+            f"{target.kind!r} is no kind of record", hint=f"There are: {', '.join(KINDS)}"
+        )
+    return target
 
 
 @command.command()

@@ -125,7 +125,7 @@ def _watch(folder: Path, pages: Pages) -> None:
 
 
 @click.command(name="serve")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 def command(folder: Path, port: int, host: str) -> None:

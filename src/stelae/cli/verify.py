@@ -14,7 +14,7 @@ from stelae.transparency.notes import VerifierKey
 
 
 @click.command(name="verify")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option("--key", metavar="VKEY", help="The log's public key, as its owners published it.")
 @json_option
 @click.pass_obj

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stelae.publication import manifest
+from stelae.publication.layout import DISCLOSURES, KEY, LOG, MARK, mark_of
 from stelae.publication.redaction import Redacted, redact
 from stelae.publication.site import render_site
 from stelae.publication.view import EditionView, LogFacts, PublishedStatement, item_path
-from stelae.publication.writing import MARK
 from stelae.records.dossier import Dossier
 from stelae.records.fold import State
 from stelae.records.journal import Logged, Sealed
@@ -27,11 +27,6 @@ from stelae.records.views import Slots
 from stelae.transparency.tiles import tiles_of
 from stelae.values.canonical import Json, canonical_json
 from stelae.values.digests import digest_of
-
-DISCLOSURES = "disclosures.jsonl"
-KEY = "log.vkey"
-LOG = "log"
-ITEMS = "items"
 
 
 def carried_items(state: State) -> Iterator[Item]:
@@ -199,16 +194,15 @@ def proofs(dossier: Dossier, draft: Draft, sealed: Sequence[Sealed]) -> Iterator
     )
     yield KEY, f"{dossier.settings.log_key}\n".encode()
     yield from log_files(dossier.folder / "log", len(sealed))
-    mark: dict[str, Json] = {
-        "schema": "stelae-edition/1",
-        "number": draft.number,
-        "entry": draft.index,
-        "manifest": draft.edition.manifest,
-        "published_at": draft.edition.published_at,
-        "origin": dossier.settings.origin,
-        "key": dossier.settings.log_key,
-    }
-    yield MARK, (json.dumps(mark, indent=2) + "\n").encode()
+    yield (
+        MARK,
+        mark_of(
+            draft.edition,
+            draft.index,
+            origin=dossier.settings.origin,
+            key=dossier.settings.log_key,
+        ),
+    )
 
 
 def log_files(folder: Path, size: int) -> Iterator[tuple[str, bytes]]:

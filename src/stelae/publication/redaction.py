@@ -7,17 +7,19 @@ out; the entry still verifies, because every field was committed to apart.
 """
 
 import functools
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stelae.errors import IntegrityError
-from stelae.records.catalogue import columns
+from stelae.records.catalogue import AnyRecord, columns, to_body
 from stelae.records.fold import State, fold
 from stelae.records.identifiers import Reference
 from stelae.records.importing import references_of
 from stelae.records.journal import Logged, Sealed, disclosed_name, open_entry
 from stelae.records.judgments import Retraction
+from stelae.records.sources import Party
 from stelae.records.vocabularies import is_publishable
 
 _ABOUT = frozenset({"derived_from"})
@@ -33,6 +35,8 @@ class Redacted:
 
     disclosures: tuple[tuple[str, ...], ...]
     state: State
+    names: tuple[str, ...] = ()
+    """Names of withheld parties: they are nowhere to be shown, and never shown themselves."""
 
     @property
     def withheld(self) -> Mapping[str, int]:
@@ -113,17 +117,29 @@ def redact(sealed: Sequence[Sealed]) -> Redacted:
                 hint="Restore vault/ from a backup before you publish.",
             )
     withheld = withheld_records(entries)
+    names = _withheld_names(entries, withheld)
+    current = {
+        Reference(logged.kind, logged.record.id): logged.index
+        for logged in entries
+        if logged.record is not None
+    }
     chosen = tuple(
-        _chosen(entry, logged, withheld) for entry, logged in zip(sealed, entries, strict=True)
+        _chosen(entry, logged, withheld)
+        if logged.record is None
+        or logged.index == current[Reference(logged.kind, logged.record.id)]
+        or not any(_named_in(logged.record, names))
+        else ()
+        for entry, logged in zip(sealed, entries, strict=True)
     )
     if all(texts is entry.disclosures for texts, entry in zip(chosen, sealed, strict=True)):
-        return Redacted(chosen, fold(entries))
+        return Redacted(chosen, fold(entries), names)
     return Redacted(
         chosen,
         fold(
             logged if texts is entry.disclosures else open_entry(logged.index, entry.leaf, texts)
             for entry, logged, texts in zip(sealed, entries, chosen, strict=True)
         ),
+        names,
     )
 
 
@@ -138,3 +154,44 @@ def _chosen(entry: Sealed, logged: Logged, withheld: frozenset[Reference]) -> tu
     if logged.kind == "retraction":
         hidden |= _TOLD_BY
     return tuple(text for text in entry.disclosures if disclosed_name(text) not in hidden)
+
+
+_SHORTEST_NAME = 5
+"""Names of fewer letters stand in too many words to be looked for."""
+
+
+def _withheld_names(entries: Iterable[Logged], withheld: frozenset[Reference]) -> tuple[str, ...]:
+    names = {
+        form.text.casefold(): form.text
+        for logged in entries
+        if isinstance(logged.record, Party) and Reference("party", logged.record.id) in withheld
+        for form in logged.record.name
+        if len(form.text) >= _SHORTEST_NAME
+    }
+    return tuple(names[key] for key in sorted(names))
+
+
+def _named_in(record: AnyRecord, names: Iterable[str]) -> Iterator[str]:
+    text = json.dumps(to_body(record), ensure_ascii=False).casefold()
+    return (name for name in names if name.casefold() in text)
+
+
+def exposed_names(
+    redacted: Redacted, texts: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Names of withheld parties that an edition would show all the same, and where.
+
+    A person who is withheld may still be named in somebody's note, in a title or in a statement;
+    only people can mend that. `texts` are statements by name. Old versions that name them are
+    withheld by `redact` itself, so that correcting the record is enough.
+    """
+    if not redacted.names:
+        return
+    for kind, by_id in redacted.state.versions.items():
+        for identifier, versions in by_id.items():
+            if (record := versions[-1].record) is not None:
+                for name in _named_in(record, redacted.names):
+                    yield name, f"{kind} {identifier}"
+    for place, text in texts:
+        folded = text.casefold()
+        yield from ((name, place) for name in redacted.names if name.casefold() in folded)

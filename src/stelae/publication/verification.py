@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from stelae.errors import BadInput, IntegrityError, StelaeError
+from stelae.evidence.log import Log
 from stelae.publication import manifest
 from stelae.publication.data import data_files
-from stelae.publication.edition import DISCLOSURES, ITEMS, KEY, LOG
-from stelae.publication.writing import MARK
+from stelae.publication.layout import DISCLOSURES, ITEMS, KEY, LOG, MARK, mark_of, strangers
 from stelae.records.fold import fold
 from stelae.records.journal import Logged
 from stelae.records.judgments import Edition
@@ -17,8 +17,6 @@ from stelae.records.vault import parse_line
 from stelae.records.verification import Verdict, verify_entries
 from stelae.transparency.notes import VerifierKey
 from stelae.values.digests import digest_of
-
-_BESIDE = frozenset({MARK, DISCLOSURES, KEY, manifest.NAME})
 
 
 def is_edition(folder: Path) -> bool:
@@ -45,6 +43,9 @@ def verify_edition(folder: Path, key: VerifierKey) -> Verdict:
     entries = verify_entries(verdict, folder / LOG, key, disclosures)
     try:
         logged, edition = _own_entry(folder, entries)
+        origin = Log.open(folder / LOG, key).origin
+        if _read(folder / MARK) != mark_of(edition, logged.index, origin=origin, key=str(key)):
+            verdict.fail("file", MARK, f"is not what entry {logged.index} and the log's key say")
         content = _read(folder / manifest.NAME)
         if digest_of(content) != edition.manifest:
             verdict.fail("manifest", manifest.NAME, f"not the one that entry {logged.index} logged")
@@ -52,7 +53,7 @@ def verify_edition(folder: Path, key: VerifierKey) -> Verdict:
     except StelaeError as error:
         verdict.fail("edition", folder.name, error.what)
         return verdict
-    _verify_files(verdict, folder, listed)
+    _verify_files(verdict, folder, listed, verdict.proofs)
     _verify_data(verdict, folder, [entry for entry in entries if entry.index < logged.index])
     return verdict
 
@@ -78,7 +79,7 @@ def _own_entry(folder: Path, entries: object) -> tuple[Logged, Edition]:
     raise IntegrityError(f"{MARK} names entry {index}, which is no edition")
 
 
-def _verify_files(verdict: Verdict, folder: Path, listed: Mapping[str, str]) -> None:
+def _verify_files(verdict: Verdict, folder: Path, listed: Mapping[str, str], size: int) -> None:
     """Every listed file is there with its bytes, and nothing else is."""
     for path, digest in listed.items():
         verdict.files += 1
@@ -93,11 +94,8 @@ def _verify_files(verdict: Verdict, folder: Path, listed: Mapping[str, str]) -> 
             verdict.items += 1
             if not Path(path).name.startswith(digest):
                 verdict.fail("item", path, "is not the item that its name says")
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if file.is_dir() or name in listed or name in _BESIDE or name.startswith(f"{LOG}/"):
-            continue
-        verdict.fail("file", name, "is not listed in the manifest")
+    for name in strangers(folder, listed, size):
+        verdict.fail("file", name, "is no part of the edition")
 
 
 def _verify_data(verdict: Verdict, folder: Path, entries: list[Logged]) -> None:

@@ -15,47 +15,18 @@ from stelae.evidence.durable import (
     temporary_beside,
 )
 from stelae.evidence.flushing import flush_files
-from stelae.publication import manifest
 from stelae.publication.manifest import is_safe_path
 
-MARK = "edition.json"
-"""The file by which a folder is known to be an edition, and may be replaced by a newer one."""
-
-_BESIDE = frozenset({MARK, manifest.NAME, "disclosures.jsonl", "log.vkey"})
 _AT_CWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def require_replaceable(folder: Path) -> None:
-    """BadInput where a folder holds something that is no edition: it is never overwritten."""
-    if not folder.exists():
-        return
-    if folder.is_symlink() or not folder.is_dir():
-        raise BadInput(f"{folder} is not a folder", hint="Choose another place for the edition.")
-    if not any(folder.iterdir()):
-        return
-    try:
-        listed = manifest.parse_manifest((folder / manifest.NAME).read_bytes())
-    except (OSError, BadInput):
-        listed = None
-    if listed is None or not (folder / MARK).is_file():
-        raise BadInput(
-            f"{folder} is not empty and holds no edition: it is not overwritten",
-            hint="Choose an empty or new folder.",
-        )
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if not (name in listed or name in _BESIDE or name.startswith("log/") or path.is_dir()):
-            raise BadInput(
-                f"{folder} holds {name}, which is no part of the edition there and would be lost",
-                hint="Move it elsewhere, or choose an empty or new folder.",
-            )
-
-
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A new folder beside `folder` that takes its place when the block ends well."""
-    require_replaceable(folder)
+    """A new folder beside `folder` that takes its place when the block ends well.
+
+    Whether what lies there may go is for the caller to ask first: layout.require_replaceable.
+    """
     target = folder.resolve()
     make_directory(target.parent)
     stage = temporary_beside(target)

@@ -3,8 +3,8 @@
 import io
 import os
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -39,35 +39,37 @@ def deposit(
     files: Sequence[Path],
     *,
     source: str,
-    access: str = "closed",
+    access: str | None = None,
     note: str = "",
+    correct: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> tuple[Deposit, ...]:
     """Keep files as items of a source and log them, all or none; kept ones change nothing.
 
-    Raises ImportRefused with every problem at once, also where a file is kept already as an item
-    of another source: one item is of one source.
+    One item is of one source. Raises ImportRefused with every problem at once, also where a file
+    is kept already and source, access or note are not as given now; with `correct`, the reason,
+    they are corrected in a new entry that cites the old one.
     """
     store = writer.dossier.store
     kept = store.put_many(files, progress=progress)
     problems: list[Problem] = []
     deposits: list[Deposit] = []
     bodies: dict[str, dict[str, Json]] = {}
+    corrected: dict[str, Item] = {}
     arriving: dict[str, Item] = {}
     for path, object_ in zip(files, kept, strict=True):
         known = state.find(Item, object_.digest) or arriving.get(object_.digest)
         if known is not None:
-            if known.source != source:
-                problems.append(
-                    Problem(
-                        f"these bytes are kept already as an item of source {known.source!r}",
-                        str(path),
-                        hint="Deposit them under that source, or correct its record.",
-                    )
-                )
-            deposits.append(Deposit(path, known, False, None, ()))
+            meant = replace(
+                known, source=source, access=access or known.access, note=note or known.note
+            )
+            if meant != known and not correct:
+                problems.append(_differs(path, known, meant))
+            elif meant != known:
+                corrected.update(_corrections(state, known, meant))
+            deposits.append(Deposit(path, meant, False, None, ()))
             continue
-        found = _describe(store, path, object_, source=source, access=access, note=note)
+        found = _describe(store, path, object_, source=source, access=access or "closed", note=note)
         deposits.append(found)
         arriving[found.item.id] = found.item
         for item in (found.item, found.text):
@@ -75,8 +77,32 @@ def deposit(
                 bodies.setdefault(item.id, to_body(item))
     if problems:
         raise ImportRefused(problems)
-    writer.say(("item", body, None) for body in bodies.values())
+    new = [("item", body, None) for body in bodies.values()]
+    mended = [
+        ("item", to_body(item), state.logged("item", item.id).id) for item in corrected.values()
+    ]
+    writer.say([*new, *mended], why=correct)
     return tuple(deposits)
+
+
+def _differs(path: Path, known: Item, meant: Item) -> Problem:
+    if known.source != meant.source:
+        what = f"these bytes are kept already as an item of source {known.source!r}"
+    elif known.access != meant.access:
+        what = f"these bytes are kept already, {known.access} to editions, not {meant.access}"
+    else:
+        what = "these bytes are kept already with another note"
+    return Problem(
+        what, str(path), hint='To correct that, repeat with --correct "why"; the old entry stays.'
+    )
+
+
+def _corrections(state: State, known: Item, meant: Item) -> Iterator[tuple[str, Item]]:
+    """The item as meant, and the text made from it, which is of the same source."""
+    yield meant.id, meant
+    for item in state.all(Item):
+        if item.derived_from == known.id and item.source != meant.source:
+            yield item.id, replace(item, source=meant.source)
 
 
 def _describe(

@@ -37,7 +37,7 @@ from stelae.transparency.notes import Signer, VerifierKey
 
 Clock: TypeAlias = Callable[[], datetime]
 
-_SUBFOLDERS = ("objects", "log", "vault", "lists", "statements", "decisions", "trust")
+_SUBFOLDERS = ("objects", "log", "vault", "statements")
 
 
 def utc_text(moment: datetime) -> str:
@@ -215,7 +215,7 @@ def create_dossier(folder: Path, *, hand: Hand, profile: Profile) -> Dossier:
     staged = temporary_beside(folder.resolve())
     try:
         with storage_errors("make", folder):
-            staged.mkdir()
+            staged.mkdir(mode=0o700)
             for name in _SUBFOLDERS:
                 (staged / name).mkdir(mode=0o700 if name == "vault" else 0o755)
         Log.create(staged / "log", signer, last_signed_for(hand.keys, origin))

@@ -42,16 +42,23 @@ class Profile:
         """Read the keys title, languages, own, notice, intro."""
         try:
             return cls(
-                title=Names.of(table["title"]),
+                title=_names(table, "title"),
                 languages=tuple(map(parse_language, _listed(table, "languages"))),
                 own=tuple(map(parse_id, _listed(table, "own"))),
-                notice=Names.of(table["notice"]) if table.get("notice") else None,
-                intro=Names.of(table["intro"]) if table.get("intro") else None,
+                notice=_names(table, "notice") if table.get("notice") else None,
+                intro=_names(table, "intro") if table.get("intro") else None,
             )
         except KeyError as error:
             raise NotADossier(f"{where} lacks {error}") from error
         except (BadValue, TypeError, AttributeError) as error:
             raise NotADossier(f"{where}: {error}") from error
+
+
+def _names(table: Mapping[str, Any], name: str) -> Names:
+    forms = table[name]
+    if not isinstance(forms, dict) or not all(isinstance(text, str) for text in forms.values()):
+        raise BadValue(f"{name} should hold texts by language; lists stand above the first [table]")
+    return Names.of(forms)
 
 
 def _listed(table: Mapping[str, Any], name: str) -> list[str]:

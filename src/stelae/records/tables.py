@@ -19,6 +19,9 @@ from stelae.records.catalogue import PLURALS, columns
 from stelae.records.columns import Column
 from stelae.values.canonical import Json
 
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_MADE = frozenset({"items", "editions"})
 LIST_SEPARATOR = ";"
 
 
@@ -59,6 +62,12 @@ def kind_of_file(name: str) -> str | None:
 def read_table(name: str, content: bytes) -> Table:
     """Read a .csv, .yaml or .yml file; problems of form are collected, never raised."""
     suffix = PurePath(name).suffix.lower()
+    if content.startswith(_SPREADSHEETS):
+        return _refused(
+            Problem("is a spreadsheet file, not CSV", name, hint="Save it as: CSV UTF-8.")
+        )
+    if content.startswith(_WIDE):
+        return _refused(Problem("is UTF-16, not UTF-8", name, hint="Save it as: CSV UTF-8."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -86,6 +95,12 @@ def _refused(*problems: Problem) -> Table:
 
 
 def _unknown_kind(name: str) -> Problem:
+    if PurePath(name).stem.lower() in _MADE:
+        return Problem(
+            "holds what Stelae makes itself, not what people import",
+            name,
+            hint="Leave this file out: items come by stelae deposit, editions by stelae publish.",
+        )
     return Problem(
         "its name does not say what kind of records it holds",
         name,
@@ -161,7 +176,7 @@ def _header_problems(name: str, kind: str, header: list[str]) -> Iterator[Proble
             yield Problem(f"column {position} has no name", name, 1)
         elif stem not in known or (colon and (stem not in maps or not key)):
             yield Problem(
-                f"a {kind} has no column {cell!r}",
+                f"{_an(kind)} has no column {cell!r}",
                 name,
                 1,
                 cell,
@@ -181,6 +196,10 @@ def _header_problems(name: str, kind: str, header: list[str]) -> Iterator[Proble
     for column in columns(kind):
         if column.required and column.name not in present:
             yield Problem(f"column {_shown(column)!r} is missing", name, 1, column.name)
+
+
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _shown(column: Column) -> str:

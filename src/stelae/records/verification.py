@@ -71,6 +71,7 @@ def verify_entries(
         verdict.fail(failure.what, failure.id, failure.why)
     opened: list[Logged] = []
     latest: dict[tuple[str, str], str] = {}
+    unseen: set[str] = set()
     try:
         log = Log.open(log_folder, key)
         texts = disclosures(log.size)
@@ -84,13 +85,15 @@ def verify_entries(
             try:
                 entry = open_entry(index, leaf, shown)
             except StelaeError as error:
-                verdict.fail("entry", str(index), error.what)
+                verdict.fail("entry", str(index), error.what.removeprefix(f"entry {index}: "))
                 continue
             verdict.entries += 1
             verdict.withheld += entry.record is None
+            if entry.record is None:
+                unseen.add(entry.id)
             if entry.record is not None:
                 subject = entry.kind, entry.record.id
-                if entry.previous != latest.get(subject):
+                if entry.previous != latest.get(subject) and entry.previous not in unseen:
                     name = ":".join(subject)
                     verdict.fail("entry", str(index), f"does not cite the version of {name} before")
                 latest[subject] = entry.id

@@ -60,7 +60,7 @@ def test_every_file_that_cannot_be_kept_is_named_and_none_is_kept(
         "deposit", folder, page, tmp_path / "none", tmp_path, "x" * 300, "--source", "s"
     )
     assert (code, out) == (3, "")
-    assert "nothing was imported: 3 problems" in err
+    assert "refused, nothing was changed: 3 problems" in err
     assert f"{tmp_path / 'none'}: there is no such file" in err
     assert Dossier.open(folder).log().size == 0
 
@@ -104,3 +104,37 @@ def test_bytes_kept_for_another_source_are_refused(run: Run, folder: Path, page:
     code, out, err = run("deposit", folder, page, "--source", "t")
     assert (code, out) == (3, "")
     assert "kept already as an item of source 's'" in err
+
+
+def test_a_wrong_source_is_corrected_with_a_reason_and_the_text_goes_along(
+    run: Run, small: Dossier, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><title>Page</title><p>Words of a report (synthetic).")
+    assert run("deposit", small.folder, page, "--source", "reprot")[0] == 0
+    code, _, err = run("deposit", small.folder, page, "--source", "report")
+    assert code == 3
+    assert "item of source 'reprot'" in err
+    assert "--correct" in err
+    code, _, _ = run("deposit", small.folder, page, "--source", "report", "--correct", "mistyped")
+    assert code == 0
+    items = [item for item in small.state().all(Item) if item.source == "report"]
+    assert len(items) == 2
+    assert not [item for item in small.state().all(Item) if item.source == "reprot"]
+    size = small.log().size
+    assert run("deposit", small.folder, page, "--source", "report")[0] == 0
+    assert small.log().size == size
+
+
+def test_what_was_closed_is_opened_with_a_reason(run: Run, small: Dossier, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Words (synthetic).")
+    run("deposit", small.folder, page, "--source", "report")
+    assert run("deposit", small.folder, page, "--source", "report", "--open")[0] == 3
+    assert (
+        run("deposit", small.folder, page, "--source", "report", "--open", "--correct", "agreed")[0]
+        == 0
+    )
+    assert [item.access for item in small.state().all(Item) if item.file_name == "page.txt"] == [
+        "open"
+    ]

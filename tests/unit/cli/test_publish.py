@@ -106,3 +106,32 @@ def test_what_consent_withholds_is_nowhere_in_the_edition(
             assert b"UNUTTERABLE" not in path.read_bytes(), path
             assert b"a-secret" not in path.read_bytes(), path
     assert stelae("verify", site).code == 0
+
+
+def test_whoever_is_withheld_is_not_named_by_the_back_door(
+    stelae: Stelae, small: Dossier, tmp_path: Path
+) -> None:
+    files = {
+        "parties.csv": "id,name:en,kind,consent\nwitness,Synthetic Witness,person,withheld\n",
+        "places.csv": "id,name:en,note\nwell,Well,Shown to us by SYNTHETIC WITNESS.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+        assert stelae("record", small.folder, "import", tmp_path / name).code == 0
+    site = tmp_path / "site"
+    refused = stelae("publish", small.folder, "-o", site)
+    assert refused.code == 3
+    assert "place well: names Synthetic Witness, who is withheld" in refused.err
+    assert not site.exists()
+    (tmp_path / "places.csv").write_text("id,name:en,note\nwell,Well,Shown to us.\n")
+    stelae(
+        "record", small.folder, "import", tmp_path / "places.csv", "--correct", "a name taken out"
+    )
+    ran = stelae("publish", small.folder, "-o", site, "--json")
+    assert json.loads(ran.out)["withheld"] == {"party": 1, "place": 1}
+    assert not any(
+        b"ynthetic" in path.read_bytes() and b"itness" in path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    )
+    assert stelae("verify", site).code == 0

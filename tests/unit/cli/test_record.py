@@ -67,7 +67,7 @@ def test_every_problem_of_every_file_is_said_at_once(
     code, out, err = run("record", folder, "import", *names, names[0])
     assert (code, out) == (3, "")
     lines = err.splitlines()
-    assert lines[0] == "stelae: nothing was imported: 5 problems"
+    assert lines[0] == "stelae: refused, nothing was changed: 5 problems"
     assert [line.split(": ")[1] for line in lines[1:]] == [
         "cannot be read",
         "cannot be read",

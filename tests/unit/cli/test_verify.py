@@ -131,3 +131,30 @@ def test_what_is_neither_dossier_nor_edition_is_refused(stelae: Stelae, tmp_path
 
 def test_a_key_that_is_none_is_refused(stelae: Stelae, small: Dossier) -> None:
     assert stelae("verify", small.folder, "--key", "not a key").code == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("number", 9), ("published_at", "1996-01-01T00:00:00Z"), ("origin", "x/log1"), ("key", "x")],
+)
+def test_a_changed_edition_json_is_detected(
+    stelae: Stelae, site: Path, key: str, value: object
+) -> None:
+    path = site / "edition.json"
+    mark = json.loads(path.read_text())
+    mark[key] = value
+    path.write_text(json.dumps(mark, indent=2) + "\n")
+    ran = stelae("verify", site)
+    assert ran.code == 1
+    assert "edition.json" in ran.out
+
+
+def test_what_is_hidden_below_the_log_or_behind_a_link_is_named(
+    stelae: Stelae, site: Path, tmp_path: Path
+) -> None:
+    (site / "log" / "evil.html").write_text("forged")
+    (site / "more").symlink_to(tmp_path)
+    ran = stelae("verify", site)
+    assert ran.code == 1
+    assert "log/evil.html" in ran.out
+    assert "file more" in ran.out

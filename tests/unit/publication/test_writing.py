@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from stelae.errors import BadInput, StorageFailed
+from stelae.publication.layout import MARK
 from stelae.publication.manifest import NAME, format_manifest
-from stelae.publication.writing import MARK, require_replaceable, staged, write_files
+from stelae.publication.writing import staged, write_files
 
 FILES = [("index.html", b"one"), ("a/b/c.html", b"two")]
 
@@ -78,40 +79,6 @@ def test_no_file_is_written_outside(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput, match="is no path inside an edition"):
         write_files(tmp_path, [(name, b"")])
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_empty_or_new_folder_and_an_edition_may_be_replaced(tmp_path: Path) -> None:
-    require_replaceable(tmp_path / "none")
-    (tmp_path / "empty").mkdir()
-    require_replaceable(tmp_path / "empty")
-    put(tmp_path / "site", *FILES)
-    require_replaceable(tmp_path / "site")
-
-
-@pytest.mark.parametrize("files", [["thesis.odt"], ["edition.json", "thesis.odt"], [NAME]])
-def test_a_folder_with_anything_else_is_never_replaced(tmp_path: Path, files: list[str]) -> None:
-    for name in files:
-        (tmp_path / name).write_text("mine")
-    with pytest.raises(BadInput, match="holds no edition: it is not overwritten"):
-        require_replaceable(tmp_path)
-
-
-def test_what_a_person_put_beside_an_edition_is_not_lost(tmp_path: Path) -> None:
-    put(tmp_path / "site", *FILES)
-    (tmp_path / "site" / ".git").mkdir()
-    (tmp_path / "site" / ".git" / "config").write_text("mine")
-    with pytest.raises(BadInput, match=r"holds \.git/config, which is no part of the edition"):
-        put(tmp_path / "site", *FILES)
-    assert (tmp_path / "site" / ".git" / "config").read_text() == "mine"
-
-
-def test_a_file_or_a_link_is_no_place_for_an_edition(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "empty")
-    for name in ("file", "link"):
-        with pytest.raises(BadInput, match="is not a folder"):
-            require_replaceable(tmp_path / name)
 
 
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_all_problems_of_all_files_are_said_at_once_and_nothing_is_recorded(
         },
     )
     assert [line.partition(" (")[0] for line in found] == [
-        "events.csv, row 1, column when: a event has no column 'when'",
+        "events.csv, row 1, column when: an event has no column 'when'",
         "parties.csv, row 3, column id: 'B' is no id",
         "parties.csv, row 4, column kind: 'rumour' is no code of the vocabulary 'party-kind'",
         "sources.csv, row 2, column authors: there is no party 'goof'",

@@ -126,7 +126,8 @@ def test_a_header_that_comes_again_is_no_record() -> None:
     ("content", "says"),
     [
         (PARTIES.encode() + b"p-2,\xcc\xe0,press\n", "parties.csv, row 3: is not UTF-8: byte 34"),
-        (PARTIES.encode("utf-16"), "row 1: is not UTF-8: byte 0"),
+        (PARTIES.encode("utf-16"), "is UTF-16, not UTF-8"),
+        (b"PK\x03\x04" + b"\x00" * 40, "is a spreadsheet file, not CSV"),
         (PARTIES.encode("utf-16-le"), "NUL"),
     ],
 )
@@ -138,6 +139,7 @@ def test_a_file_of_another_form_or_name_is_refused_with_advice() -> None:
     assert "is neither .csv nor .yaml" in only_problem(read_table("parties.xlsx", b"PK"))
     assert "Name it after one of: parties.csv" in only_problem(read_table("x.csv", b"id\n"))
     assert "its name does not say" in only_problem(read_table("x.yaml", b"- id: a\n"))
+    assert "Leave this file out" in only_problem(read_table("data/items.csv", b"id\n"))
 
 
 # --- YAML ---------------------------------------------------------------------------------------
@@ -189,8 +191,8 @@ def test_a_list_in_yaml_may_be_written_as_in_a_cell(value: str) -> None:
 
 def test_the_line_of_each_column_is_kept() -> None:
     (row,) = read_yaml("# parties\n- id: p\n\n  kind: press\n").rows
-    assert str(row.problem("odd", "kind")) == "parties.yaml, row 4, column kind: odd"
-    assert str(row.problem("odd")) == "parties.yaml, row 2: odd"
+    assert str(row.problem("odd", "kind")) == "parties.yaml, line 4, column kind: odd"
+    assert str(row.problem("odd")) == "parties.yaml, line 2: odd"
 
 
 @pytest.mark.parametrize(
@@ -199,23 +201,23 @@ def test_the_line_of_each_column_is_kept() -> None:
         ("", "parties.yaml: holds no records"),
         ("[]", "holds no records"),
         ("# nothing\n", "holds no records"),
-        ("just words", "row 1: should hold lists of records"),
-        ("- a\n- [b]\n", "row 2: should be a record, column by column"),
-        ("verdicts:\n- id: x\n", "row 1: 'verdicts' is no kind of records"),
+        ("just words", "line 1: should hold lists of records"),
+        ("- a\n- [b]\n", "line 2: should be a record, column by column"),
+        ("verdicts:\n- id: x\n", "line 1: 'verdicts' is no kind of records"),
         ("[a]: b\n", "is no kind of records"),
-        ("- id: p\n  id: q\n", "row 2, column id: 'id' is there twice"),
-        ("- note:\n  note: q\n", "row 2, column note: 'note' is there twice"),
-        ("- name: {en: a, en: b}\n", "row 1, column name: should be text, a list of texts"),
+        ("- id: p\n  id: q\n", "line 2, column id: 'id' is there twice"),
+        ("- note:\n  note: q\n", "line 2, column note: 'note' is there twice"),
+        ("- name: {en: a, en: b}\n", "line 1, column name: should be text, a list of texts"),
         ("- name: {en: [a]}\n", "column name: should be text"),
         ("- name: [[a]]\n", "column name: should be text"),
-        ("- [a, b]: c\n", "row 1: the name of a column should be text"),
+        ("- [a, b]: c\n", "line 1: the name of a column should be text"),
         ("- id: p\n  kind: 'open\n", "cannot be read as YAML: found unexpected end of stream"),
         ("- id: p\n bad: x\n", "cannot be read as YAML"),
         ("--- a\n--- b\n", "cannot be read as YAML"),
-        ("- id: &a p\n- id: *a\n", "row 2: cannot be read as YAML: it uses an alias (*name)"),
+        ("- id: &a p\n- id: *a\n", "line 2: cannot be read as YAML: it uses an alias (*name)"),
         ("- &a {id: p}\n- <<: *a\n", "it uses an alias"),
         ('- id: "\\UFFFFFFFF"\n', "cannot be read as YAML"),
-        ("- id: p\n- id: \x01\n", "row 2: contains a control character"),
+        ("- id: p\n- id: \x01\n", "line 2: contains a control character"),
         ("- id: " + "[" * 5000, "is nested too deeply"),
     ],
 )
@@ -227,7 +229,7 @@ def test_what_is_wrong_with_a_yaml_file_is_said_with_its_place(text: str, says: 
 def test_a_bomb_of_aliases_is_refused_at_its_first_alias() -> None:
     lines = ["a0: &a0 [x, x, x, x]"]
     lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
-    assert "row 2" in only_problem(read_yaml("\n".join(lines)))
+    assert "line 2" in only_problem(read_yaml("\n".join(lines)))
 
 
 def test_tags_of_python_objects_are_text_like_all_else() -> None:
