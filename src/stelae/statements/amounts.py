@@ -15,7 +15,7 @@ __all__ = ["Amount", "read_amount"]
 _SPACES = " \u00a0\u2009\u202f\u2007"
 _LARGEST = 10**15
 _LONGEST = 15
-_MOST_WORDS = 40
+_MOST_WORDS = 20
 """No number has more words than this; `thousand thousand thousand…` is none."""
 
 

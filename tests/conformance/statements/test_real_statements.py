@@ -125,3 +125,18 @@ def test_whereas_clauses_are_recitals_and_the_adoption_dates_the_text() -> None:
     assert str(deaths[0].count) == "23.."
     held = [a for clause in recitals for a in clause.anniversaries if a.held]
     assert [(a.years, a.held.edtf if a.held else "") for a in held] == [(52, "2020-03-18")]
+
+
+def test_the_resolution_has_its_own_title_and_not_the_letterhead() -> None:
+    statement = read("bangsamoro_res62_en")
+    assert len(statement.title) > 200
+    assert statement.title.isupper()
+    assert statement.position(statement.part(PartKind.TITLE)[0].clauses[0].span.start).line == 10
+
+
+def test_pictures_and_frames_of_the_press_release_are_noted_and_all_else_is_held() -> None:
+    for name in ("syrianarchive_ghouta_en", "syrianarchive_ghouta_ar"):
+        notes = [note.what for note in read(name).notes]
+        assert notes == ["not read as prose: code, raw HTML or marks"] * 2
+    for name in ("baku_1990_en", "bangsamoro_res62_en", "survie_armenie_fr"):
+        assert not any("not read" in note.what for note in read(name).notes)
