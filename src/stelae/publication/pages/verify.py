@@ -21,6 +21,7 @@ class VerifyPage:
     vkey: str
     checkpoint: str
     signature: str
+    strangers: str
     check_script: str
     withheld: tuple[tuple[str, str], ...]
 
@@ -42,6 +43,7 @@ def verify_page(view: EditionView) -> VerifyPage:
         vkey=log.vkey,
         checkpoint=log.checkpoint,
         signature=sceptic("signature.sh"),
+        strangers=sceptic("strangers.sh"),
         check_script=sceptic("check.py.txt"),
         withheld=(
             *_declared(view.withheld, "entry", "entries"),

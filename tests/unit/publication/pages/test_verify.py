@@ -101,3 +101,19 @@ def test_the_script_finds_a_changed_byte(
     ran = check(site, tmp_path)
     assert ran.returncode != 0
     assert complaint in ran.stderr
+
+
+def test_what_is_not_listed_is_printed(site: Path) -> None:
+    commands = printed(site, "Commands for files that are not listed")
+    assert shell(site, commands).stdout == ""
+    (site / "events" / "fake.html").write_text("forged")
+    (site / "more").symlink_to("/etc")
+    assert shell(site, commands).stdout == "events/fake.html\n./more\n"
+
+
+def test_the_key_that_came_another_way_is_the_one_that_counts(site: Path) -> None:
+    commands = printed(site, "Commands for the signature")
+    key = (site / "log.vkey").read_text().strip()
+    assert "Verified Successfully" in shell(site, f"VKEY='{key}'\n{commands}").stdout
+    other = key[:-8] + ("AAAAAAA=" if key.endswith("=") else "AAAAAAAA")
+    assert shell(site, f"VKEY='{other}'\n{commands}").returncode != 0
