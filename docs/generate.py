@@ -116,7 +116,7 @@ def rules_page() -> str:
     )
     for rule in RULES:
         doc = (inspect.getdoc(rule.check) or "").replace("\n", " ")
-        out.append(f"- `{rule.id}`: {doc}")
+        out.append(f"- `{rule.id}` finds {doc.removeprefix('Yield ')}")
     out.append("\n## Precision and recall\n")
     out.append(
         "| rule | languages | hits | near misses | precision | recall |\n|---|---|---|---|---|---|"

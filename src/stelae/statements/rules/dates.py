@@ -12,6 +12,7 @@ from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact, StatedDate, Style
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
+from stelae.statements.rules.repairs import right_anniversary
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
 from stelae.statements.rules.speakers import event_name, name_of, title_of
 from stelae.statements.rules.stretches import links
@@ -89,6 +90,7 @@ class Anniversary(Rule):
             if elapsed
             else f"write {right}, or correct the year",
             level=Level.NOTE if rounded else None,
+            edit=right_anniversary(fact, right, statement) if len(distances) == 1 else None,
         )
 
 

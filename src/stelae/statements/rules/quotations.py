@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import QuotationFact
-from stelae.statements.model import Statement
+from stelae.statements.model import Clause, Statement
+from stelae.statements.rules.repairs import closed
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 
 __all__ = ["Unbalanced"]
@@ -27,6 +28,7 @@ class Unbalanced(Rule):
         them opened again, is in order: so printers set long quotations.
         """
         pending: QuotationFact | None = None
+        last: Clause | None = None
         for clause in prose_clauses(statement):
             broken = [fact for fact in clause.quotations if not fact.balanced]
             outermost = [fact for fact in clause.quotations if fact.depth == 0]
@@ -41,24 +43,27 @@ class Unbalanced(Rule):
                     if first.balanced or closes:
                         pending = None
                     else:
-                        pending = first
+                        pending, last = first, clause
                         continue
                 else:
-                    yield self._unclosed(pending, statement)
+                    yield self._unclosed(pending, statement, last)
                     pending = None
             if broken and broken[-1].opening and broken[-1].depth == 0:
-                pending = broken.pop()
+                pending, last = broken.pop(), clause
             for fact in broken:
                 yield self._unclosed(fact, statement)
         if pending is not None:
-            yield self._unclosed(pending, statement)
+            yield self._unclosed(pending, statement, last)
 
-    def _unclosed(self, fact: QuotationFact, statement: Statement) -> Diagnostic:
+    def _unclosed(
+        self, fact: QuotationFact, statement: Statement, clause: Clause | None = None
+    ) -> Diagnostic:
         if fact.opening:
             return self.found(
                 fact.span,
                 f"the quotation {quoted(fact.words, 40)} is opened and never closed",
                 fix="close it where the words of others end",
+                edit=closed(fact, clause, statement) if clause is not None else None,
             )
         return self.found(
             fact.span,

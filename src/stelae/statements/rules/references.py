@@ -9,6 +9,7 @@ from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import BindingKind, Marker, Reference, Statement
 from stelae.statements.rules.alignment import versions
+from stelae.statements.rules.repairs import renumbered
 from stelae.statements.rules.rule import Rule, series
 
 __all__ = ["Ambiguous", "Dangling", "Order", "Unused", "maybe_cited"]
@@ -166,6 +167,8 @@ class Order(Rule):
                         marker.span,
                         f"entry {number} is first cited here, after entry {highest}",
                         fix="number the entries in the order in which the text cites them",
+                        # Other languages of the text number their lists alike.
+                        edit=None if context.siblings else renumbered(statement),
                     )
                     return
                 cited.add(number)
