@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "record": "Import what sources say; show what is recorded.",
         "check": "Check statements line by line; with a dossier, against its record.",
         "statement": "Begin a statement from the record; see what two versions differ in.",
+        "lsp": "Serve editors: findings, hovers and completions as you write.",
         "remember": "List days of remembrance, or write their calendar feed.",
         "publish": "Make an edition: static site, data, proofs.",
         "verify": "Verify a dossier or an edition, trusting only its bytes and the log's key.",
@@ -67,7 +68,7 @@ def cli(ctx: click.Context, config: Path | None) -> None:
     """Keep sources, record what they say, check and publish statements that anyone can verify.
 
     Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 something
-    found, 2 usage, 3 refused or unreadable input.
+    found, 2 usage, 3 refused or unreadable input, 130 stopped by you.
     """
     ctx.obj = config
 
