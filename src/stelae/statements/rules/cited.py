@@ -8,7 +8,7 @@ from stelae.statements.context import RecordContext
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
 from stelae.statements.text import Span
 
-__all__ = ["bound_record", "cited_sources", "events_of"]
+__all__ = ["bound_record", "cited_sources", "event_of", "events_of"]
 
 
 def cited_sources(statement: Statement) -> Iterator[tuple[str, Span]]:
@@ -40,21 +40,23 @@ def events_of(record: RecordContext, clause: Clause) -> dict[str, Span]:
     """The events that the links of a clause are of, each with the first that leads there."""
     found: dict[str, Span] = {}
     for binding in clause.bindings:
-        event = _event(record, binding)
-        if event is not None and record.state.has("event", event):
+        event = event_of(record, binding)
+        if event is not None:
             found.setdefault(event, binding.span)
     return found
 
 
-def _event(record: RecordContext, binding: Binding) -> str | None:
+def event_of(record: RecordContext, binding: Binding) -> str | None:
+    """The event of the record that a link is of: its own, its figure's or its date's."""
+    event: str | None = None
     if binding.kind is BindingKind.EVENT:
-        return binding.target
-    if binding.kind is BindingKind.FIGURE:
+        event = binding.target
+    elif binding.kind is BindingKind.FIGURE:
         figure = record.state.find(Figure, binding.target)
-        return figure.event if figure else binding.target.rpartition("/")[0]
-    if binding.kind is BindingKind.DATE:
+        event = figure.event if figure else binding.target.rpartition("/")[0]
+    elif binding.kind is BindingKind.DATE:
         said = record.state.find(Assertion, binding.target)
-        if said is None:
-            return binding.target
-        return said.subject.id if said.subject.kind == "event" else None
-    return None
+        event = binding.target
+        if said is not None:
+            event = said.subject.id if said.subject.kind == "event" else None
+    return event if event is not None and record.state.has("event", event) else None

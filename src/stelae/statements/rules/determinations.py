@@ -1,7 +1,9 @@
 """TRM: a determination that is of another event, or of another time, than what it is put to."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stelae.records.assertions import Assertion
 from stelae.records.events import Link
@@ -11,16 +13,22 @@ from stelae.records.recognition import Recognition
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
-from stelae.statements.rules.cited import events_of
+from stelae.statements.rules.cited import event_of
 from stelae.statements.rules.rule import Rule, prose_clauses, series
 from stelae.statements.rules.speakers import event_name, name_of
-from stelae.statements.text import Span
 
 __all__ = ["Exceeds"]
 
 _LINKS = {BindingKind.DETERMINATION, BindingKind.RECOGNITION}
 # A full stop ends a sentence before white space and no small letter; a semicolon parts two.
 _END = re.compile(r"[.!?\u0589\u06d4](?=\s+[^\sa-zа-яա-և])|;")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    acts: list[Binding]
+    events: list[str]
+    years: set[int]
 
 
 class Exceeds(Rule):
@@ -43,69 +51,54 @@ class Exceeds(Rule):
             acts = [binding for binding in clause.bindings if binding.kind in _LINKS]
             if not acts:
                 continue
-            events = events_of(record, clause)
-            for binding in acts:
-                beside = [other for other in acts if other.span in _sentence(clause, binding.span)]
-                yield from self._one(clause, binding, beside, events, record)
+            for sentence in _sentences(clause, record):
+                for binding in sentence.acts:
+                    yield from self._one(sentence, binding, record)
 
     def _one(
-        self,
-        clause: Clause,
-        binding: Binding,
-        beside: list[Binding],
-        events: dict[str, Span],
-        record: RecordContext,
+        self, sentence: _Sentence, binding: Binding, record: RecordContext
     ) -> Iterator[Diagnostic]:
         act = record.state.find(Recognition, binding.target)
         if act is None or not act.event:
             return
-        sentence = _sentence(clause, binding.span)
-        here = [event for event, span in events.items() if span in sentence]
-        of = series(event_name(record, event) for event in act.event)
-        said = Related(f"{act.id}: {name_of(record, act.body, 'en')}, {act.title}, of {of}")
-        fix = "link a determination of this event, or say of what that one speaks"
-        if here:
-            acts = (record.state.find(Recognition, other.target) for other in beside)
+        if sentence.events:
+            acts = (record.state.find(Recognition, other.target) for other in sentence.acts)
             reach = _connected(record, {event for one in acts if one for event in one.event})
-            if not reach & set(here):
-                other = series(event_name(record, event) for event in here)
-                yield self.found(
-                    binding.span,
-                    f"{act.id} speaks of {of}, this sentence of {other}",
-                    related=[said],
-                    fix=fix,
-                )
-            return
-        if len(beside) > 1:
-            return
-        years = {
-            stated.year
-            for fact in clause.dates
-            if fact.span in sentence
-            for stated in (fact.start, fact.end)
-            if stated is not None and stated.year is not None
-        }
-        known = _years(record, act)
-        if years and known and not years & known:
-            yield self.found(
-                binding.span,
-                f"{act.id} speaks of {of}, this sentence of {series(sorted(years))}",
-                related=[said],
-                fix=fix,
-            )
+            if reach & set(sentence.events):
+                return
+            here = series(event_name(record, event) for event in sentence.events)
+        else:
+            known = _years(record, act)
+            years = sentence.years
+            if len(sentence.acts) > 1 or not years or not known or years & known:
+                return
+            here = series(sorted(years))
+        of = series(event_name(record, event) for event in act.event)
+        yield self.found(
+            binding.span,
+            f"{act.id} speaks of {of}, this sentence of {here}",
+            related=[Related(f"{act.id}: {name_of(record, act.body, 'en')}, {act.title}, of {of}")],
+            fix="link a determination of this event, or say of what that one speaks",
+        )
 
 
-def _sentence(clause: Clause, span: Span) -> Span:
-    prose, offset = clause.prose, clause.span.start
-    start, end = offset, clause.span.end
-    for match in _END.finditer(prose):
-        at = offset + match.end()
-        if at <= span.start:
-            start = at
-        elif offset + match.start() >= span.end:
-            end = at
-            break
-    return Span(start, end)
+def _sentences(clause: Clause, record: RecordContext) -> list[_Sentence]:
+    """What each sentence binds and dates; every fact is looked at once."""
+    offset = clause.span.start
+    starts = [offset, *(offset + match.end() for match in _END.finditer(clause.prose))]
+    found = [_Sentence([], [], set()) for _ in starts]
+    for binding in clause.bindings:
+        sentence = found[bisect_right(starts, binding.span.start) - 1]
+        if binding.kind in _LINKS:
+            sentence.acts.append(binding)
+        elif (event := event_of(record, binding)) and event not in sentence.events:
+            sentence.events.append(event)
+    for fact in clause.dates:
+        sentence = found[bisect_right(starts, fact.span.start) - 1]
+        for stated in (fact.start, fact.end):
+            if stated is not None and stated.year is not None:
+                sentence.years.add(stated.year)
+    return found
 
 
 def _connected(record: RecordContext, events: set[str]) -> set[str]:

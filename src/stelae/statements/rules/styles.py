@@ -1,7 +1,7 @@
 """DAT: days of which one must know the calendar."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from stelae.errors import BadValue
 from stelae.records.assertions import Assertion
@@ -12,7 +12,7 @@ from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import DateFact
 from stelae.statements.model import BindingKind, Clause, Statement
-from stelae.statements.rules.cited import events_of
+from stelae.statements.rules.cited import event_of, events_of
 from stelae.statements.rules.names import NameFinder
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import links, quotations
@@ -50,6 +50,7 @@ class StyleUnsaid(Rule):
             if not days or any(fact.style or fact.other for fact in clause.dates):
                 continue
             bound, quoted_words = links(clause), quotations(clause)
+            events = events_of(record, clause)
             for fact in days:
                 if quoted_words.holding(fact.span):
                     continue
@@ -57,7 +58,10 @@ class StyleUnsaid(Rule):
                 dated = binding is not None and binding.kind is BindingKind.DATE
                 if bound.touches(fact.span) and not dated:
                     continue
-                why = _why(record, clause, fact, places)
+                own = event_of(record, binding) if binding is not None else None
+                here = [own] if own else list(events)
+                named = partial(_named, clause, places)
+                why = _why(record, fact, here, named)
                 if why is not None:
                     yield self.found(
                         fact.span,
@@ -72,18 +76,20 @@ def _is_unsaid(fact: DateFact) -> bool:
     return fact.start.year is not None and fact.start.day is not None and stated.possible
 
 
-def _why(record: RecordContext, clause: Clause, fact: DateFact, places: NameFinder) -> str | None:
-    events = events_of(record, clause)
-    if len(events) > 1:
-        binding = links(clause).holding(fact.span)
-        events = {event: at for event, at in events.items() if binding and at == binding.span}
+def _named(clause: Clause, places: NameFinder) -> list[str]:
+    return list({place for _, _, place in places.find(clause.prose, clause.span.start)})
+
+
+def _why(
+    record: RecordContext, fact: DateFact, events: list[str], named: Callable[[], list[str]]
+) -> str | None:
+    """Why the style matters; `named` gives the places that the clause names."""
     if len(events) == 1:
-        event = next(iter(events))
-        if _julian(record, event):
+        if _julian(record, events[0]):
             return "the record has a date of this event in the old style"
-        where = list(record.state.get(Event, event).place)
+        where = list(record.state.get(Event, events[0]).place)
     elif not events and fact.start.year == _REFORM_YEAR:
-        where = list({place for _, _, place in places.find(clause.prose, clause.span.start)})
+        where = named()
     else:
         return None
     if len(where) != 1:

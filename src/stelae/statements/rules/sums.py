@@ -15,7 +15,6 @@ from stelae.statements.facts import Counted, NumberFact
 from stelae.statements.model import Clause, Statement
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import quotations
-from stelae.statements.text import Span
 from stelae.statements.words import Phrases, Token, TokenKind, tokens
 from stelae.values.figures import CountForm
 
@@ -59,8 +58,7 @@ class Sum(Rule):
                 continue
             stream = tokens(clause.prose)
             quoted_words = quotations(clause)
-            for sentence in _sentences(clause, stream):
-                facts = [f for f in clause.numbers if _overlaps(f.span, sentence, clause, stream)]
+            for sentence, facts in _by_sentence(clause, stream):
                 if any(quoted_words.holding(fact.span) for fact in facts):
                     continue
                 found = _total(facts, stream[slice(*sentence)], clause.span.start, words)
@@ -114,12 +112,22 @@ def _sentences(clause: Clause, stream: list[Token]) -> Iterator[tuple[int, int]]
     yield start, len(stream)
 
 
-def _overlaps(span: Span, sentence: tuple[int, int], clause: Clause, stream: list[Token]) -> bool:
-    first, last = sentence
-    if first >= last:
-        return False
-    offset = clause.span.start
-    return span.overlaps(Span(offset + stream[first].start, offset + stream[last - 1].end))
+def _by_sentence(
+    clause: Clause, stream: list[Token]
+) -> Iterator[tuple[tuple[int, int], list[NumberFact]]]:
+    """Each sentence with the numbers that begin in it; both run through the clause once."""
+    numbers = clause.numbers
+    at = 0
+    for first, last in _sentences(clause, stream):
+        if first >= last:
+            continue
+        end = clause.span.start + stream[last - 1].end
+        facts: list[NumberFact] = []
+        while at < len(numbers) and numbers[at].span.start < end:
+            facts.append(numbers[at])
+            at += 1
+        if len(facts) > _LEAST:
+            yield (first, last), facts
 
 
 def _total(
