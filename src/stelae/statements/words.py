@@ -101,6 +101,11 @@ class Token(NamedTuple):
 
 def tokens(prose: str) -> list[Token]:
     """Every token in order; white space separates and is in none of them."""
+    return list(_tokens(prose))
+
+
+@functools.lru_cache(maxsize=4096)  # several rules look at the same clause
+def _tokens(prose: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for match in _TOKEN.finditer(prose):
         text = match[0]
@@ -112,7 +117,7 @@ def tokens(prose: str) -> list[Token]:
         else:
             folded = fold(text)
         found.append(Token(kind, match.start(), match.end(), text, folded))
-    return found
+    return tuple(found)
 
 
 @dataclass(slots=True)
