@@ -51,6 +51,7 @@ class StyleUnsaid(Rule):
                 continue
             bound, quoted_words = links(clause), quotations(clause)
             events = events_of(record, clause)
+            named = cache(partial(_named, clause, places))
             for fact in days:
                 if quoted_words.holding(fact.span):
                     continue
@@ -60,7 +61,6 @@ class StyleUnsaid(Rule):
                     continue
                 own = event_of(record, binding) if binding is not None else None
                 here = [own] if own else list(events)
-                named = partial(_named, clause, places)
                 why = _why(record, fact, here, named)
                 if why is not None:
                     yield self.found(

@@ -56,9 +56,10 @@ class Sum(Rule):
         for clause in prose_clauses(statement):
             if len(clause.numbers) <= _LEAST:
                 continue
-            stream = tokens(clause.prose)
+            prose = clause.prose
+            stream = tokens(prose)
             quoted_words = quotations(clause)
-            for sentence, facts in _by_sentence(clause, stream):
+            for sentence, facts in _by_sentence(clause, prose, stream):
                 if any(quoted_words.holding(fact.span) for fact in facts):
                     continue
                 found = _total(facts, stream[slice(*sentence)], clause.span.start, words)
@@ -99,13 +100,13 @@ def _edit(written: str, total: NumberFact, right: int) -> tuple[Edit, ...] | Non
     return None
 
 
-def _sentences(clause: Clause, stream: list[Token]) -> Iterator[tuple[int, int]]:
+def _sentences(prose: str, stream: list[Token]) -> Iterator[tuple[int, int]]:
     """Runs of tokens up to a mark that ends a sentence; a colon does not."""
     start = 0
     for index, token in enumerate(stream):
         if token.kind is not TokenKind.MARK or token.text[0] not in _ENDS:
             continue
-        after = clause.prose[token.end : token.end + 1]
+        after = prose[token.end : token.end + 1]
         if not after or after.isspace():
             yield start, index
             start = index + 1
@@ -113,12 +114,12 @@ def _sentences(clause: Clause, stream: list[Token]) -> Iterator[tuple[int, int]]
 
 
 def _by_sentence(
-    clause: Clause, stream: list[Token]
+    clause: Clause, prose: str, stream: list[Token]
 ) -> Iterator[tuple[tuple[int, int], list[NumberFact]]]:
     """Each sentence with the numbers that begin in it; both run through the clause once."""
     numbers = clause.numbers
     at = 0
-    for first, last in _sentences(clause, stream):
+    for first, last in _sentences(prose, stream):
         if first >= last:
             continue
         end = clause.span.start + stream[last - 1].end
