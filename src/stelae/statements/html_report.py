@@ -184,20 +184,24 @@ def _pieces(
     for span in (*(span for _, span in found), *hidden):
         marks.update(at for at in (span.start, span.end) if whole.start < at < whole.end)
     cuts = sorted(marks)
-    begun: set[int] = set()
+    waiting = sorted(found, key=lambda pair: pair[1], reverse=True)
+    active: list[tuple[_Finding, Span]] = []
+    unseen = 0
     for start, end in itertools.pairwise(cuts):
-        over = [finding for finding, span in found if span.start < end and start < span.end]
-        new = tuple(
-            finding.number
-            for finding, span in found
-            if finding.number in opens - begun and span.start < end
-        )
-        begun.update(new)
+        active = [pair for pair in active if pair[1].end > start]
+        begin: list[tuple[_Finding, Span]] = []
+        while waiting and waiting[-1][1].start < end:
+            begin.append(waiting.pop())
+        active += begin
+        over = [finding for finding, span in active if span.end > start]
+        new = tuple(finding.number for finding, _ in begin if finding.number in opens)
+        while unseen < len(hidden) and hidden[unseen].end <= start:
+            unseen += 1
         level = min((finding.level for finding in over), key=_gravity, default="")
         yield _Piece(
             _shown(source.content[start:end]),
             level,
-            any(span.start < end and start < span.end for span in hidden),
+            unseen < len(hidden) and hidden[unseen].start < end,
             new,
         )
 
