@@ -22,9 +22,7 @@ __all__ = ["Absent", "Altered"]
 
 _WORDS = 4
 """Fewer words between marks, with no link, are a name or a word held at a distance."""
-_ALIKE = 0.8
-"""From here on the words are surely meant to be the source's; below, they may be anything."""
-_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = "\"'“”„‟«»‹›‘’‚「」『』 \t\n"
 
 
@@ -103,8 +101,8 @@ class Absent(_Compared):
     why = "Words in quotation marks that the source does not have are a forgery, meant or not."
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield quotations that the kept text of their source does not have, nor anything that is
-        surely meant; a likeness below four fifths, or with other numbers in it, is shown.
+        """Yield quotations whose words the kept text of their source does not have in this order.
+        The nearest place is shown and never passes: one word can turn the sense.
 
         Looked for are words bound to a source, and quotations of four words or more before a
         citation all of whose sources are kept as text. Bound words from a source in another
@@ -148,11 +146,11 @@ class Altered(_Compared):
 
     id = "QUO-altered"
     level = Level.WARNING
-    why = "A quotation that is nearly right is quoted on, and its change is laid to its author."
+    why = "Another comma or capital is quoted on, and laid to the author of the words."
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield quotations of which the source has nearly the words: at least four fifths alike,
-        with the same numbers. The source's own words are shown; a near match never passes."""
+        """Yield quotations of which the source has the very words, with other capitals or marks
+        between them. The source's own text is shown; other words are for QUO-absent."""
         yield from super().check(statement, context)
 
     def _without_text(self, quote: _Quote, source: str) -> Iterator[Diagnostic]:
@@ -174,10 +172,12 @@ class Altered(_Compared):
 
 
 def _is_altered(quote: _Quote, nearest: _Near | None) -> bool:
-    if nearest is None or nearest[1].ratio < _ALIKE:
-        return False
-    theirs = set(_DIGITS.findall(nearest[1].text))
-    return set(_DIGITS.findall(quote.words)) <= theirs
+    """Whether the source has the very words, and only marks or capitals differ."""
+    return nearest is not None and _words(quote.words) == _words(nearest[1].text)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _shown_near(source: str, near: NearMiss) -> Related:

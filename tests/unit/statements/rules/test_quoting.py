@@ -52,12 +52,19 @@ def test_words_that_it_has_and_words_that_cannot_be_looked_for_are_not(
 
 def test_a_near_match_is_shown_and_does_not_pass(check: "Check", record: RecordContext) -> None:
     text = "[“Nobody was allowed to leave a harbour”](quote:grey-2001)"
-    (one,) = check(Altered(), text, record=record)
-    assert one.level is Level.WARNING
-    assert check(Absent(), text, record=record) == []
+    (one,) = check(Absent(), text, record=record)
+    assert one.level is Level.ERROR
+    assert check(Altered(), text, record=record) == []
     (related,) = one.related
     assert "page 1 of grey-2001" in related.what
     assert "allowed to leave the harbour" in related.what
+
+
+def test_other_capitals_and_marks_are_a_warning(check: "Check", record: RecordContext) -> None:
+    text = "[“Nobody was ALLOWED, to leave the harbour”](quote:grey-2001)"
+    (one,) = check(Altered(), text, record=record)
+    assert one.level is Level.WARNING
+    assert check(Absent(), text, record=record) == []
 
 
 def test_bound_words_of_a_source_in_another_language_are_a_note(
