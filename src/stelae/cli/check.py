@@ -21,6 +21,7 @@ from stelae.statements.checking import RULES
 from stelae.statements.diagnostics import Level
 from stelae.statements.github import github_annotations
 from stelae.statements.html_report import html_report
+from stelae.statements.languages import languages
 from stelae.statements.outline import json_outline, text_outline
 from stelae.statements.read import read_statement
 from stelae.statements.report import WIDTH, json_report, text_report
@@ -91,6 +92,10 @@ def command(
         as_json = as_json or form == "json"
         _outline(files, language, as_json=as_json)
         return
+    if language is not None and language.split("-", 1)[0] not in languages():
+        raise click.BadParameter(
+            f"there are tables for {', '.join(languages())}", param_hint="--language"
+        )
     found = folder or next((d for path in files if (d := dossier_of(path))), None)
     dossier = Dossier.open(found) if found else None
     typed = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from stelae.errors import StelaeError
+from stelae.errors import BadInput, StelaeError
 from stelae.publication.view import PublishedStatement, Remark
 from stelae.records.deposits import KeptTexts
 from stelae.records.dossier import Dossier
@@ -74,6 +74,9 @@ def check_all(
     """Read and check statements; those given together are each other's translations."""
     named = [(path, read_statement(path, str(path), language)) for path in files]
     named.extend((Path(text.name), text) for text in texts)
+    for path, statement in named:
+        if not statement.source.content.strip():
+            raise BadInput(f"{path} is empty", hint="Check that this is the file you meant.")
     record = record_context(dossier) if dossier else None
     own = dossier.settings.own if dossier else ()
     results = []

@@ -27,6 +27,7 @@ from stelae.statements.rules import (
     terms,
     toponyms,
     translations,
+    unread,
 )
 from stelae.statements.rules.rule import Rule
 from stelae.statements.rules.waived import WaiverBroken, WaiverExpired
@@ -61,6 +62,7 @@ _OF_THE_TEXT: tuple[Rule, ...] = (
     quotations.Unbalanced(),
     terms.Undetermined(),
     determinations.Exceeds(),
+    unread.Unread(),
     blame.Collective(),
     blame.Dehumanising(),
     toponyms.Toponym(),

@@ -213,3 +213,20 @@ def test_on_a_terminal_the_report_is_as_wide_as_it_is(
     assert ("\x1b[31merror" in shown.decode()) == coloured
     (line,) = [line for line in shown.decode().splitlines() if line.startswith("    3 | ")]
     assert 50 < len(line) <= 60
+
+
+def test_a_language_without_tables_does_not_look_clean(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "polski.txt"
+    path.write_text("W tym mieście zabito wtedy dziewięćdziesiąt osób, 31 czerwca 1990 roku.\n")
+    ran = stelae("check", path)
+    assert "LNG-unread" in ran.out
+    assert stelae("check", path, "--fail-on", "warning").code == 1
+    assert stelae("check", path, "--language", "polski").code == 2
+
+
+def test_an_empty_file_is_refused(stelae: Stelae, tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text(" \n")
+    ran = stelae("check", path)
+    assert ran.code == 3
+    assert "is empty" in ran.err
