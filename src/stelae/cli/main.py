@@ -4,6 +4,7 @@
 whoever read the results went away before their end.
 """
 
+import contextlib
 import dataclasses
 import importlib
 import json
@@ -77,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     try:
         code = cli.main(args=arguments, prog_name="stelae", standalone_mode=False)
+        _flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = 2
@@ -87,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("stelae: stopped; nothing was left half-written.", err=True)
         code = 130
     except (BrokenPipeError, SystemExit):  # click exits by itself only for a pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         code = 141
     except StelaeError as error:
         click.echo(f"stelae: {error}", err=True)
@@ -98,8 +100,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"stelae: {where}{error.strerror or error}", err=True)
         click.echo("  Check the path, your rights to it, and the disk; then repeat.", err=True)
+        with contextlib.suppress(OSError):
+            _flush()
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _flush() -> None:
+    """Write out what was printed, so that a full disk is an error with its code, not a warning."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _discard_output()
+        raise
+
+
+def _discard_output() -> None:
+    """What cannot be written now is not tried again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refusal(error: StelaeError) -> dict[str, object]:
