@@ -6,8 +6,8 @@ from datetime import datetime
 
 from stelae.errors import BadInput, BadValue
 from stelae.records.fold import State
+from stelae.records.listing import speaker_name
 from stelae.records.recognition import Day, Instrument
-from stelae.records.sources import Party
 from stelae.remembrance.days import DayOfRemembrance
 from stelae.remembrance.feeds import FeedSettings, calendar_feed
 from stelae.values.anniversaries import LeapDayPolicy
@@ -25,7 +25,7 @@ def day_of_remembrance(state: State, day: Day) -> DayOfRemembrance:
         start=start,
         end=end,
         names=tuple((form.language or "und", form.text) for form in day.name),
-        observers=tuple(_party(state, party) for party in day.observed_by),
+        observers=tuple(speaker_name(state, party) for party in day.observed_by),
         calendar=Calendar(day.calendar),
         since=_since(day.since),
         instrument=_instrument(state, day),
@@ -33,11 +33,6 @@ def day_of_remembrance(state: State, day: Day) -> DayOfRemembrance:
         note=day.note,
         leap_day=None if day.leap_day == "unstated" else LeapDayPolicy(day.leap_day),
     )
-
-
-def _party(state: State, party: str) -> str:
-    found = state.find(Party, party)
-    return found.name.in_language("en").text if found else party
 
 
 def _instrument(state: State, day: Day) -> str:
