@@ -4,6 +4,7 @@ StelaeError                  something a user can read and act on; exit code 3
 ├── BadInput                 bytes, text or values that cannot be what they should be
 │   ├── BadValue             one value that cannot be: a date, a locator (also a ValueError)
 │   └── ImportRefused        a file of records: every problem in it at once; nothing was imported
+├── NotEstimable                 these lists allow no number, and why
 ├── NotADossier              the folder is no dossier, or one of a later format
 ├── Busy                     another process is writing to this dossier
 ├── IntegrityError           what lies on disk contradicts the log, or a signature does not hold
@@ -27,6 +28,7 @@ __all__ = [
     "MissingExtra",
     "NoSigningKey",
     "NotADossier",
+    "NotEstimable",
     "Problem",
     "StaleDossier",
     "StelaeError",
@@ -95,6 +97,10 @@ class ImportRefused(BadInput):
         super().__init__(
             f"refused, nothing was changed: {count} problem{'s' if count != 1 else ''}\n{lines}"
         )
+
+
+class NotEstimable(StelaeError):
+    """These lists allow no number; the message says why and what would."""
 
 
 class NotADossier(StelaeError):
