@@ -91,6 +91,7 @@ def assign_roles(
     }
     pieces = _definitions(source, pieces, cited, language, labels)
     pieces = [piece for piece in pieces if piece.passage.tokens or piece.inline.markers]
+    pieces = _headed(source, pieces, language, labels)
     pieces = _sections(pieces, language)
     pieces = _tail(pieces, language, cited=bool(cited))
     return _title(pieces, language, titled=titled)
@@ -119,15 +120,20 @@ def _definitions(
 ) -> list[Piece]:
     """`[3] ...` at a line's start is a reference if 3 is cited elsewhere or such lines are many."""
     found: list[Piece] = []
+    listed = _listed_labels(pieces, cited)
     for index, piece in enumerate(pieces):
         block = piece.block
         if not block.bracketed:
             found.append(piece)
             continue
         beside = (pieces[at].block for at in (index - 1, index + 1) if 0 <= at < len(pieces))
-        if block.number in cited or any(
-            other.bracketed and other.group == block.group and not (block.label or other.label)
-            for other in beside
+        if (
+            block.number in cited
+            or index in listed
+            or any(
+                other.bracketed and other.group == block.group and not (block.label or other.label)
+                for other in beside
+            )
         ):
             found.append(replace(piece, role=Role.REFERENCE))
         else:
@@ -138,6 +144,47 @@ def _definitions(
             )
             found.append(read_piece(source, prose, language, labels))
     return found
+
+
+def _listed_labels(pieces: list[Piece], cited: set[int]) -> set[int]:
+    """The indices of items with a label that stand in a row with one that is cited."""
+    listed: set[int] = set()
+    row: list[int] = []
+    for index, piece in enumerate((*pieces, None)):
+        if piece is not None and piece.block.label:
+            row.append(index)
+            continue
+        if any(pieces[at].block.number in cited for at in row):
+            listed.update(row)
+        row = []
+    return listed
+
+
+def _headed(
+    source: SourceText, pieces: list[Piece], language: Language, labels: Mapping[str, int]
+) -> list[Piece]:
+    """A paragraph whose first line is a heading of signatories, as that line and the rest."""
+    found: list[Piece] = []
+    for piece in pieces:
+        block = piece.block
+        first = source.line_span(source.line_number(block.span.start)).end
+        rest = source.content[first : block.span.end]
+        if block.kind is not BlockKind.PARAGRAPH or not rest.strip():
+            found.append(piece)
+            continue
+        head = _part(block, Span(block.span.start, first))
+        heading = read_piece(source, head, language, labels)
+        if heading_kind(heading.passage, language) is not PartKind.SIGNATORIES:
+            found.append(piece)
+            continue
+        start = first + len(rest) - len(rest.lstrip())
+        names = _part(block, Span(start, block.span.end))
+        found += [heading, read_piece(source, names, language, labels)]
+    return found
+
+
+def _part(block: Block, span: Span) -> Block:
+    return replace(block, span=span, hidden=tuple(gap for gap in block.hidden if gap in span))
 
 
 def _sections(pieces: list[Piece], language: Language) -> list[Piece]:

@@ -269,6 +269,33 @@ def test_named_labels_cite_the_items_that_carry_them() -> None:
     assert [str(place) for _, marker in statement.markers for place in marker.locators] == ["p. 4"]
 
 
+def test_a_label_beside_one_that_is_cited_belongs_to_the_list() -> None:
+    text = "So [Hope 1894].\n\n[Hope 1894] Zenda.\n[Zapt 1895] Ferries.\n"
+    statement = read_statement(text, "text.txt", "en")
+    assert [reference.label for reference in statement.references] == ["Hope 1894", "Zapt 1895"]
+
+
+def test_an_entry_may_point_at_another() -> None:
+    statement = read_statement("So [1].\n\n[1] Hope, as in [2].\n[2] Zapt.\n", "text.txt", "en")
+    assert [[m.numbers for m in one.markers] for one in statement.references] == [[(2,)], []]
+
+
+def test_a_web_address_before_the_words_of_an_entry_is_no_id() -> None:
+    text = "So [1].\n\n## References\n\n1. www.harbour.example — the page\n"
+    (reference,) = read_statement(text, "text.md", "en").references
+    assert (reference.source, reference.text) == (None, "www.harbour.example — the page")
+
+
+@pytest.mark.parametrize("name", ["text.txt", "text.md"])
+def test_a_heading_may_stand_right_above_the_names(name: str) -> None:
+    text = "We urge the Council to act.\n\nSignatories:\nSociety of Zenda\nFritz Zapt, pilot\n"
+    statement = read_statement(text, name, "en")
+    assert [(one.name, one.role) for one in statement.signatories] == [
+        ("Society of Zenda", ""),
+        ("Fritz Zapt", "pilot"),
+    ]
+
+
 def test_a_bracket_that_nobody_cites_stays_prose() -> None:
     statement = read_statement("Title\n\n[Increasing] numbers of people left.\n", "a.txt")
     assert statement.references == ()
