@@ -54,6 +54,8 @@ class NumberTable:
     before: Phrases[CountForm]
     after: Phrases[CountForm]
     after_unit: Phrases[CountForm]
+    strict: Phrases[bool]
+    """Bounds that leave out the number itself: `more than`."""
     ablatives: tuple[str, ...]
     ordinal_suffixes: frozenset[str]
     labels: Phrases[bool]
@@ -261,6 +263,7 @@ def language(code: str) -> Language:
             before=_forms(bounds.get("before", {})),
             after=_forms(bounds.get("after", {})),
             after_unit=_forms(bounds.get("after_unit", {})),
+            strict=_flags(bounds.get("strict", [])),
             ablatives=tuple(fold(word) for word in bounds.get("ablatives", ())),
             ordinal_suffixes=frozenset(fold(word) for word in numbers.get("ordinal_suffixes", [])),
             labels=_flags(numbers.get("units_before", [])),
