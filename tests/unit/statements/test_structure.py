@@ -343,3 +343,48 @@ def test_a_numbered_list_after_the_names_is_the_references_of_a_text_that_cites(
         *("Rudolf Rassendyll", "Fritz von Tarlenheim")
     ]
     assert [reference.text for reference in statement.references] == ["A. Hope", "Zapt"]
+
+
+def test_a_numbered_list_after_numbered_names_is_the_references_of_a_text_that_cites() -> None:
+    text = (
+        "We declare that it froze [1].\n\nSigned by:\n\n1. Society of Zenda\n2. Fritz Zapt\n\n"
+        "1. The Winter Harbour.\n"
+    )
+    statement = read_statement(text, "text.txt", "en")
+    assert [one.name for one in statement.signatories] == ["Society of Zenda", "Fritz Zapt"]
+    assert [one.text for one in statement.references] == ["The Winter Harbour."]
+
+
+SIGNED = "Open letter\n\nWe urge the Council to act.\n\nZenda, 13 January 2020\n\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("Society of Zenda\nFritz Zapt\n", ["Society of Zenda", "Fritz Zapt"]),
+        ("1. Society of Zenda\n2. Fritz Zapt\n", ["Society of Zenda", "Fritz Zapt"]),
+        ("Contact: harbour@example.org\n", []),
+        ("1. The Winter Harbour, 2001.\n2. Report, 1992.\n", []),
+        ("The archive is to be opened.\n", []),
+    ],
+)
+def test_names_may_stand_below_the_date(below: str, names: list[str]) -> None:
+    statement = read_statement(SIGNED + below, "text.txt", "en")
+    assert [one.name for one in statement.signatories] == names
+
+
+def test_short_lines_below_the_date_of_a_letterhead_are_no_names() -> None:
+    text = "Society of Zenda\n\n13 January 2020\n\nTo the Council\n"
+    assert read_statement(text, "text.txt", "en").signatories == ()
+
+
+def test_a_paragraph_after_the_items_of_demands_ends_them() -> None:
+    text = (
+        "We demand:\n\n1. that it be opened;\n2. that it be marked.\n\n"
+        "The reasons are these:\n\n1. it froze;\n2. it thawed.\n"
+    )
+    statement = read_statement(text, "text.txt", "en")
+    assert [(part.kind, len(part.clauses)) for part in statement.parts] == [
+        (PartKind.DEMANDS, 3),
+        (PartKind.PLAIN, 3),
+    ]
