@@ -107,7 +107,7 @@ def read_inline(
         start = offset + max(0, len(text) - 120) + match.start()
         hide.append(Span(start, offset + len(text)))
     pairs, alone = _pairs(text)
-    if (language or "").split("-", 1)[0] in _FROM_RIGHT and alone:
+    if (language or "").split("-", 1)[0].lower() in _FROM_RIGHT and alone:
         alone = _reversed(text, offset, alone, markers)
     done = 0
     for start, end in pairs:

@@ -1,7 +1,7 @@
 """REF-unbound: links and entries that name what the record does not have."""
 
+import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from stelae.records.identifiers import Reference as RecordReference
 from stelae.records.sources import Source
@@ -11,6 +11,10 @@ from stelae.statements.model import Binding, BindingKind, Statement
 from stelae.statements.rules.rule import Rule, quoted
 
 __all__ = ["Unbound"]
+
+_DIGIT = re.compile(r"\d")
+_ALIKE = 4
+"""So many letters in common make a slip of an id likelier than a word."""
 
 
 class Unbound(Rule):
@@ -23,14 +27,17 @@ class Unbound(Rule):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield links and entries whose id the record does not have.
 
-        What begins an entry and has no digit is a word (`e-mail: …`), unless the record has an id
-        much like it.
+        What begins an entry and has no digit is a word (`e-mail: …`), unless an id of the record
+        begins alike.
         """
         record = context.record
         if record is None:
             return
+        known = frozenset(source.id for source in record.state.all(Source))
+        begins = frozenset(identifier[:_ALIKE] for identifier in known)
         for reference in statement.references:
-            if reference.source and not _is_source(reference.source, record):
+            named = reference.source
+            if named and named not in known and (_DIGIT.search(named) or named[:_ALIKE] in begins):
                 yield self.found(
                     reference.span,
                     f"entry {reference.number} names the source {reference.source!r},"
@@ -46,15 +53,6 @@ class Unbound(Rule):
                         " which the record does not have",
                         fix="correct the id, or record it",
                     )
-
-
-def _is_source(identifier: str, record: RecordContext) -> bool:
-    """Whether the record has a source of this id, or what looks like one is but a word."""
-    if record.state.has("source", identifier):
-        return True
-    if any(character.isdigit() for character in identifier):
-        return False
-    return not get_close_matches(identifier, (source.id for source in record.state.all(Source)))
 
 
 def _leads(record: RecordContext, binding: Binding) -> bool:

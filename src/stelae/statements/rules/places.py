@@ -36,8 +36,8 @@ def place_after(clause: Clause, marker: Marker, code: str) -> Locator | None:
 def is_placed_in_words(clause: Clause, marker: Marker, code: str) -> bool:
     """Whether the words before a citation name a place: `on page 45 of her book … [1]`."""
     end = marker.span.start - clause.span.start
-    last = max((m.span.end for m in clause.markers if m.span.end <= marker.span.start), default=0)
-    before = clause.prose[max(last - clause.span.start, end - _BEFORE, 0) : end]
+    # What stands before another citation belongs to that.
+    before = clause.text[max(end - _BEFORE, 0) : end].rpartition("]")[2]
     return any(
         term_of(match[1], code, inflected=True) in _NAMED
         for pattern in (_TERM_FIRST, _ORDINAL_FIRST)
