@@ -1,7 +1,9 @@
 """The corpora of rules, and how many of their texts each rule judges rightly.
 
 One TOML file per rule in tests/corpus/statements: `hits` and `misses` by language, each a whole
-text; `tail` is put behind each, `record = true` holds them against the invented record.
+text; `tail` is put behind each, `record = true` holds them against the invented record. `own` are
+the parties whose text it is, `kept` what became of the bytes of a source, `name` what the file is
+called, `detect = true` leaves the language to be told from the text.
 """
 
 import tomllib
@@ -12,7 +14,7 @@ from typing import Any
 from rules_record import AS_OF, record_of
 
 from stelae.statements.checking import RULES
-from stelae.statements.context import CheckContext
+from stelae.statements.context import CheckContext, Kept
 from stelae.statements.read import read_statement
 from stelae.statements.rules.rule import Rule
 
@@ -28,6 +30,10 @@ class Example:
     text: str
     is_hit: bool
     held_against_record: bool
+    name: str = "text.md"
+    own: tuple[str, ...] = ()
+    kept: tuple[tuple[str, Kept], ...] = ()
+    detected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,17 @@ def examples(path: Path) -> list[Example]:
         rows: dict[str, Any] = table[name]
         tail = rows.get("tail") or table.get("tail") or table["hits"].get("tail", "")
         found += [
-            Example(path.stem, code, text + tail, name == "hits", table.get("record", False))
+            Example(
+                path.stem,
+                code,
+                text + tail,
+                name == "hits",
+                table.get("record", False),
+                table.get("name", "text.md"),
+                tuple(table.get("own", ())),
+                tuple(table.get("kept", {}).items()),
+                table.get("detect", False),
+            )
             for code, texts in rows.items()
             if code != "tail"
             for text in texts
@@ -76,9 +92,11 @@ def corpora() -> list[Path]:
 
 def finds(rule: Rule, example: Example) -> bool:
     """Whether the rule finds anything in a text."""
-    statement = read_statement(example.text, "text.md", example.language)
-    record = record_of() if example.held_against_record else None
-    return any(True for _ in rule.check(statement, CheckContext(AS_OF, record)))
+    code = None if example.detected else example.language
+    statement = read_statement(example.text, example.name, code)
+    record = record_of(dict(example.kept)) if example.held_against_record else None
+    context = CheckContext(AS_OF, record, own=example.own)
+    return any(True for _ in rule.check(statement, context))
 
 
 def measure(path: Path) -> Measured:

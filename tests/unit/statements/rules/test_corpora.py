@@ -33,4 +33,4 @@ def test_a_corpus_has_twelve_hits_and_near_misses_in_three_languages(path: Path)
 
 def test_every_corpus_is_of_a_rule_that_there_is() -> None:
     assert {path.stem for path in corpora()} <= {rule.id for rule in RULES}
-    assert len(corpora()) >= 23
+    assert len(corpora()) >= 33
