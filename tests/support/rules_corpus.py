@@ -5,6 +5,7 @@ text; `tail` is put behind each, `record = true` holds them against the invented
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from rules_record import AS_OF, record_of
 
 from stelae.statements.checking import RULES
 from stelae.statements.context import CheckContext
+from stelae.statements.diagnostics import Diagnostic
 from stelae.statements.read import read_statement
 from stelae.statements.rules.rule import Rule
 
@@ -74,11 +76,21 @@ def corpora() -> list[Path]:
     return sorted(CORPUS.glob("*.toml"))
 
 
-def finds(rule: Rule, example: Example) -> bool:
-    """Whether the rule finds anything in a text."""
+def findings(example: Example) -> list[Diagnostic]:
+    """What the rule of the corpus finds in a text."""
+    (rule,) = (rule for rule in RULES if rule.id == example.rule)
+    return list(_findings(rule, example))
+
+
+def _findings(rule: Rule, example: Example) -> Iterator[Diagnostic]:
     statement = read_statement(example.text, "text.md", example.language)
     record = record_of() if example.held_against_record else None
-    return any(True for _ in rule.check(statement, CheckContext(AS_OF, record)))
+    return rule.check(statement, CheckContext(AS_OF, record))
+
+
+def finds(rule: Rule, example: Example) -> bool:
+    """Whether the rule finds anything in a text."""
+    return any(True for _ in _findings(rule, example))
 
 
 def measure(path: Path) -> Measured:
