@@ -220,6 +220,16 @@ def test_an_edition_without_its_dossier_is_a_question_of_usage(stelae: Stelae, s
     assert stelae("check", "--published", site).code == 2
 
 
+def test_an_edition_of_another_dossier_is_refused(
+    stelae: Stelae, small: Dossier, site: Path
+) -> None:
+    mark = site / "edition.json"
+    mark.write_text(mark.read_text().replace(small.settings.origin, "other/log1"))
+    ran = stelae("check", "--published", site, "--dossier", small.folder)
+    assert ran.code == 3
+    assert "another dossier" in ran.err
+
+
 @pytest.mark.parametrize("name", [manifest.NAME, "statements/town.en.txt"])
 def test_an_edition_whose_bytes_changed_is_refused(
     stelae: Stelae, small: Dossier, site: Path, name: str
