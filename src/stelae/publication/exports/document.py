@@ -24,7 +24,7 @@ from stelae.statements.model import PartKind, Statement
 
 __all__ = ["Document", "Waived", "document_of", "target_of"]
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"[1-9]\d{3}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)

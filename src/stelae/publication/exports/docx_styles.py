@@ -72,12 +72,12 @@ def _font(style: Any, *, size: int) -> None:
 def _plain(style: Any) -> None:
     """No rule below a title, no letters set apart, no italics."""
     style.font.bold = style.font.italic = False
-    properties = style.element.get_or_add_pPr()
-    for name in ("w:pBdr",):
+    for properties, name in (
+        (style.element.get_or_add_pPr(), "w:pBdr"),
+        (style.element.rPr, "w:spacing"),
+    ):
         for found in properties.findall(qn(name)):
             properties.remove(found)
-    for found in style.element.rPr.findall(qn("w:spacing")):
-        style.element.rPr.remove(found)
 
 
 def _language(word: Word, document: Document) -> None:
