@@ -20,6 +20,11 @@ __all__ = ["docx_file"]
 
 _MARK = re.compile(r"(\D*)(\d{1,3})(\D*)")
 _LONGEST_PROPERTY = 255
+_LOOKS = {
+    RunKind.MARKER: "Citation marker",
+    RunKind.FACT: "Bound words",
+    RunKind.WEB: "Hyperlink",
+}
 
 
 def docx_file(document: Document, *, load: Callable[[str], Any] = importlib.import_module) -> bytes:
@@ -66,6 +71,8 @@ class _Writer:
         self.parts = parts
         self.bookmarks = parts.Bookmarks()
         self.lists = parts.Lists(word)
+        # Found once: python-docx looks through all of them for each paragraph and run.
+        self.styles = {style.name: style.style_id for style in word.styles}
         self.list: tuple[str, int, int] = ("", 0, 0)
 
     def write(self) -> None:
@@ -151,7 +158,7 @@ class _Writer:
     def _citation(self, written: Any, citation: Citation) -> None:
         self._run(written, Run(citation.before_title))
         title = self._run(written, Run(citation.title), language=citation.title_language)
-        title.style = "Cited title"
+        title._r.style = self.styles["Cited title"]
         self._run(written, Run(citation.after_title))
         if citation.address:
             self._run(written, Run(", "))
@@ -189,7 +196,8 @@ class _Writer:
     ) -> Any:
         """One paragraph; `own` says that the words are ours and not the statement's."""
         language = self.document.words.language if own else language or self.document.language
-        written = self.word.add_paragraph(style=style)
+        written = self.word.add_paragraph()
+        written._p.style = self.styles[style]
         direction = Text("", language).direction if language != self.document.language else ""
         if (direction or self.document.direction) == "rtl":
             written._p.get_or_add_pPr().append(self.parts.flag("w:bidi"))
@@ -210,11 +218,7 @@ class _Writer:
         self.parts.set_language(made, tag, right_to_left=way == "rtl")
         to = self.document.leads_to(run)
         if run.kind is not RunKind.TEXT:
-            made.style = {
-                RunKind.MARKER: "Citation marker",
-                RunKind.FACT: "Bound words",
-                RunKind.WEB: "Hyperlink",
-            }[run.kind]
+            made._r.style = self.styles[_LOOKS[run.kind]]
         if to.startswith("#"):
             self.parts.link(written, made, bookmark=self.bookmarks.name(to[1:]))
         elif to:
