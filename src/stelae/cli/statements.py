@@ -1,13 +1,17 @@
 """Statements read and checked for commands: with their dossier, and beside their translations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from stelae.errors import BadInput, StelaeError
-from stelae.publication.view import PublishedStatement, Remark
+from stelae import __version__
+from stelae.errors import BadInput, ImportRefused, Problem, StelaeError
+from stelae.publication.edition import gather, view_of
+from stelae.publication.pages.lookup import Lookup
+from stelae.publication.redaction import Redacted, exposed_names
+from stelae.publication.view import LogFacts, PublishedStatement, Remark
 from stelae.records.deposits import KeptTexts
 from stelae.records.dossier import Dossier
 from stelae.records.settings import FILE_NAME
@@ -130,6 +134,29 @@ def read_all(
         if not statement.source.content.strip():
             raise BadInput(f"{path} is empty", hint="Check that this is the file you meant.")
     return named
+
+
+def publishable_record(dossier: Dossier, texts: Sequence[tuple[str, str]]) -> Lookup:
+    """What of a dossier's record may be shown beside statements, given by name with their words.
+
+    ImportRefused where a text or a record names somebody who is withheld.
+    """
+    inputs = gather(dossier, tuple(dossier.sealed()), (), __version__)
+    refuse_exposed(inputs.redacted, texts)
+    log = LogFacts(dossier.settings.origin, len(inputs.sealed), "", dossier.settings.log_key, "")
+    return Lookup.of(view_of(inputs, number=None, published_at="", log=log))
+
+
+def refuse_exposed(redacted: Redacted, texts: Iterable[tuple[str, str]]) -> None:
+    """Raise ImportRefused where somebody who is withheld would be named all the same."""
+    exposed = list(exposed_names(redacted, texts))
+    if exposed:
+        raise ImportRefused(
+            [
+                Problem(f"names {name}, who is withheld", place, hint="Take the name out.")
+                for name, place in exposed
+            ]
+        )
 
 
 def check_all(
