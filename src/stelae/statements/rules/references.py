@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import BindingKind, Marker, Reference, Statement
-from stelae.statements.rules.alignment import versions
 from stelae.statements.rules.repairs import renumbered
 from stelae.statements.rules.rule import Rule, series
+from stelae.statements.rules.versions import versions
 
 __all__ = ["Ambiguous", "Dangling", "Order", "Unused", "maybe_cited"]
 

@@ -1,21 +1,23 @@
 """TRN: the language versions of a text say the same, clause by clause."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level
-from stelae.statements.facts import DateFact, NumberFact, StatedDate
-from stelae.statements.languages import languages
+from stelae.statements.facts import AnniversaryFact, DateFact, NumberFact, StatedDate
 from stelae.statements.model import Binding, BindingKind, Clause, Marker, Statement
-from stelae.statements.rules.alignment import Passage, passages
-from stelae.statements.rules.rule import Rule, quoted, series
+from stelae.statements.rules.alignment import Passage, aligned, are_read, passages
+from stelae.statements.rules.drift import Compared, Facts, drifts
+from stelae.statements.rules.entries import same_entries
+from stelae.statements.rules.rule import series
 from stelae.statements.rules.stretches import links
+from stelae.statements.rules.versions import originals
 from stelae.statements.text import Span
 from stelae.values.figures import Count, CountForm
 
 __all__ = ["Dates", "Figures", "Names", "References"]
 
-_SAME = "give the same {} in every language"
 _LEAST = 10
 """Smaller numbers are words such as `two` and `both`, which languages put otherwise."""
 _NAMES = {BindingKind.EVENT, BindingKind.PERSON, BindingKind.PLACE}
@@ -28,76 +30,7 @@ _SOURCES = {
 }
 
 
-def _bindings(clauses: Iterable[Clause], kinds: Iterable[BindingKind]) -> dict[str, Binding]:
-    wanted = set(kinds)
-    return {
-        f"{binding.kind}:{binding.target}": binding
-        for clause in clauses
-        for binding in clause.bindings
-        if binding.kind in wanted
-    }
-
-
-class _Compared(Rule):
-    """What the four rules on facts have in common: links by target, in both directions."""
-
-    def _links(
-        self, passage: Passage, kinds: Iterable[BindingKind], what: str
-    ) -> Iterator[Diagnostic]:
-        mine = _bindings(passage.mine, kinds)
-        theirs = _bindings(passage.theirs, kinds)
-        for target, binding in theirs.items():
-            if target not in mine:
-                yield self.found(
-                    passage.span,
-                    f"{what} {target} is bound in {passage.called} and not here",
-                    related=passage.other(binding.text_span),
-                    fix="bind the words that answer to it",
-                )
-        for target, binding in mine.items():
-            if target not in theirs:
-                yield self.found(
-                    binding.span,
-                    f"{what} {target} is bound here and not in {passage.called}",
-                    related=passage.other(),
-                    fix="bind it there too, or leave it out here",
-                )
-
-    def _unmatched(
-        self, passage: Passage, mine: list[Span], theirs: list[Span], what: str
-    ) -> Iterator[Diagnostic]:
-        """What has no counterpart; one on each side of a clause are taken for the same thing."""
-        fix = _SAME.format(what)
-        here, there = passage.here.source, passage.there.source
-        paired = min(len(mine), len(theirs)) if len(passage.mine) == 1 else 0
-        for own, other in zip(mine[:paired], theirs[:paired], strict=True):
-            yield self._otherwise(passage, own, other, what)
-        for own in mine[paired:]:
-            yield self.found(
-                own,
-                f"{quoted(here.at(own))} stands here; {passage.called} has no such {what}",
-                related=passage.other(),
-                fix=fix,
-            )
-        for other in theirs[paired:]:
-            yield self.found(
-                passage.span,
-                f"{quoted(there.at(other))} stands in {passage.called} and not here",
-                related=passage.other(other),
-                fix=fix,
-            )
-
-    def _otherwise(self, passage: Passage, own: Span, other: Span, what: str) -> Diagnostic:
-        here, there = passage.here.source, passage.there.source
-        return self.found(
-            own,
-            f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.called}",
-            related=passage.other(other),
-            fix=_SAME.format(what),
-        )
-
-
-class Figures(_Compared):
+class Figures(Compared):
     """TRN-figures."""
 
     id = "TRN-figures"
@@ -108,11 +41,22 @@ class Figures(_Compared):
         """Yield figures bound in one text and not in the other, and numbers that the other text
         does not have. Free numbers below ten are passed over, and so are languages whose numbers
         cannot be read."""
-        for passage in passages(statement, context):
-            yield from self._links(passage, [BindingKind.FIGURE], "the figure")
-            yield from self._same_target(passage)
-            if _is_read(passage.here) and _is_read(passage.there):
-                yield from self._free(passage)
+        for original in originals(statement, context):
+            alignment = aligned(statement, original)
+            for passage in alignment.passages:
+                yield from self.links(passage, [BindingKind.FIGURE], "the figure ")
+                yield from self._same_target(passage)
+            if not are_read(statement, original):
+                continue
+            for drift in drifts(alignment, _Numbers()):
+                for fact, other in drift.otherwise:
+                    yield self.otherwise(drift.passage, fact.span, other.span, "figure")
+                yield from self.unmatched(
+                    drift.passage,
+                    [fact.span for fact in drift.mine],
+                    [fact.span for fact in drift.theirs],
+                    "figure",
+                )
 
     def _same_target(self, passage: Passage) -> Iterator[Diagnostic]:
         """Words bound to one figure that put it otherwise."""
@@ -130,28 +74,25 @@ class Figures(_Compared):
                     fix="put it in both languages as the record has it",
                 )
 
-    def _free(self, passage: Passage) -> Iterator[Diagnostic]:
-        mine, theirs = _free_numbers(passage.mine), _free_numbers(passage.theirs)
-        known = {bounds for fact in theirs for bounds in _readings(fact)}
-        held = {bounds for fact in mine for bounds in _readings(fact)}
-        own = [fact for fact in mine if known.isdisjoint(_readings(fact))]
-        others = [fact for fact in theirs if held.isdisjoint(_readings(fact))]
-        for fact in tuple(own):
-            other = next((other for other in others if _sizes(other) & _sizes(fact)), None)
-            if other is not None:
-                own.remove(fact)
-                others.remove(other)
-                yield self._otherwise(passage, fact.span, other.span, "figure")
-        yield from self._unmatched(
-            passage, [fact.span for fact in own], [fact.span for fact in others], "figure"
-        )
+
+_Reading = tuple[int | Decimal | None, int | Decimal | None, bool]
+"""Bounds, and whether they are approximate."""
 
 
-_Bounds = tuple[int | None, int | None]
+class _Numbers(Facts[NumberFact]):
+    """Numbers that no link binds, of ten and more."""
 
+    def of(self, clauses: Iterable[Clause]) -> list[NumberFact]:
+        return _free_numbers(clauses)
 
-def _is_read(statement: Statement) -> bool:
-    return statement.language.split("-", 1)[0] in languages()
+    def without(
+        self, facts: Sequence[NumberFact], others: Sequence[NumberFact]
+    ) -> list[NumberFact]:
+        known = {reading for fact in others for reading in _readings(fact)}
+        return [fact for fact in facts if known.isdisjoint(_readings(fact))]
+
+    def alike(self, fact: NumberFact, other: NumberFact) -> bool:
+        return not _sizes(fact).isdisjoint(_sizes(other))
 
 
 def _bounds(count: Count) -> tuple[int | None, int | None, str]:
@@ -180,7 +121,7 @@ def _in_words(counts: Iterable[Count]) -> str:
 
 def _free_numbers(clauses: Iterable[Clause]) -> list[NumberFact]:
     """Each number of ten and more once, where it first stands; of a link, the target counts."""
-    found: dict[frozenset[_Bounds], NumberFact] = {}
+    found: dict[frozenset[_Reading], NumberFact] = {}
     for clause in clauses:
         bound = links(clause)
         for fact in clause.numbers:
@@ -191,19 +132,20 @@ def _free_numbers(clauses: Iterable[Clause]) -> list[NumberFact]:
     return list(found.values())
 
 
-def _readings(fact: NumberFact) -> set[_Bounds]:
-    if fact.count is not None and fact.count.form is CountForm.WORDS:
-        return {(fact.scale, None)}
-    if fact.count is not None:
-        return {(fact.count.low, fact.count.high)}
-    return {(int(value), int(value)) for value in fact.readings}
+def _readings(fact: NumberFact) -> set[_Reading]:
+    if fact.count is None:
+        return {(value, value, False) for value in fact.readings}
+    if fact.count.form is CountForm.WORDS:
+        # `hundreds` answers to `several hundred`, and `une centaine` to `about a hundred`.
+        return {(fact.scale, None, False), (fact.scale, fact.scale, True)}
+    return {(fact.count.low, fact.count.high, fact.count.form is CountForm.ABOUT)}
 
 
-def _sizes(fact: NumberFact) -> set[int]:
-    return {bound for bounds in _readings(fact) for bound in bounds if bound is not None}
+def _sizes(fact: NumberFact) -> set[int | Decimal]:
+    return {bound for reading in _readings(fact) for bound in reading[:2] if bound is not None}
 
 
-class Dates(_Compared):
+class Dates(Compared):
     """TRN-dates."""
 
     id = "TRN-dates"
@@ -213,17 +155,47 @@ class Dates(_Compared):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield dates bound in one text and not in the other, and dates that nothing in the other
         text can be. A date may say less than its counterpart."""
-        for passage in passages(statement, context):
-            yield from self._links(passage, [BindingKind.DATE], "the date")
-            if not (_is_read(passage.here) and _is_read(passage.there)):
+        for original in originals(statement, context):
+            alignment = aligned(statement, original)
+            for passage in alignment.passages:
+                yield from self.links(passage, [BindingKind.DATE], "the date ")
+            if not are_read(statement, original):
                 continue
-            mine, theirs = _dates(passage.mine), _dates(passage.theirs)
-            yield from self._unmatched(
-                passage,
-                [own.span for own in mine if not any(_answers(own, date) for date in theirs)],
-                [date.span for date in theirs if not any(_answers(own, date) for own in mine)],
-                "date",
-            )
+            for passage in alignment.passages:
+                yield from self._anniversaries(passage)
+            for drift in drifts(alignment, _Calendar()):
+                yield from self.unmatched(
+                    drift.passage,
+                    [date.span for date in drift.mine],
+                    [date.span for date in drift.theirs],
+                    "date",
+                )
+
+    def _anniversaries(self, passage: Passage) -> Iterator[Diagnostic]:
+        """Counts of years since an event, where both texts have one that the other has not."""
+        mine, theirs = _anniversaries(passage.mine), _anniversaries(passage.theirs)
+        own = [fact for years, fact in mine.items() if years not in theirs]
+        others = [fact for years, fact in theirs.items() if years not in mine]
+        if len(own) == len(others) == 1:
+            yield self.otherwise(passage, own[0].span, others[0].span, "anniversary")
+
+
+class _Calendar(Facts[DateFact]):
+    """Dates as far as both texts say."""
+
+    def of(self, clauses: Iterable[Clause]) -> list[DateFact]:
+        return _dates(clauses)
+
+    def without(self, facts: Sequence[DateFact], others: Sequence[DateFact]) -> list[DateFact]:
+        return [fact for fact in facts if not any(_answers(fact, other) for other in others)]
+
+
+def _anniversaries(clauses: Iterable[Clause]) -> dict[int, AnniversaryFact]:
+    found: dict[int, AnniversaryFact] = {}
+    for clause in clauses:
+        for fact in clause.anniversaries:
+            found.setdefault(fact.years, fact)
+    return found
 
 
 def _dates(clauses: Iterable[Clause]) -> list[DateFact]:
@@ -252,7 +224,7 @@ def _meet(one: StatedDate, other: StatedDate) -> bool:
     return all(left is None or right is None or left == right for left, right in pairs)
 
 
-class References(_Compared):
+class References(Compared):
     """TRN-refs."""
 
     id = "TRN-refs"
@@ -262,9 +234,10 @@ class References(_Compared):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield citations, and links to sources and acts, that one text has and the other lacks."""
         for passage in passages(statement, context):
-            yield from self._links(passage, _SOURCES, "")
-            mine = _citations(passage.mine, passage.here)
-            theirs = _citations(passage.theirs, passage.there)
+            yield from self.links(passage, _SOURCES, "")
+            keys, others = same_entries(passage.here, passage.there)
+            mine = _citations(passage.mine, keys)
+            theirs = _citations(passage.theirs, others)
             for cited, marker in mine.items():
                 if cited not in theirs:
                     yield self.found(
@@ -283,23 +256,21 @@ class References(_Compared):
                     )
 
 
-def _citations(clauses: Iterable[Clause], statement: Statement) -> dict[str, Marker]:
-    """What is cited, by the id of the source or the number, with the places."""
-    by_number = {reference.number: reference.source for reference in statement.references}
+def _citations(clauses: Iterable[Clause], keys: Mapping[int, str]) -> dict[str, Marker]:
+    """What is cited, by the name that both texts give the entry, with the places."""
     found: dict[str, Marker] = {}
     for clause in clauses:
         for marker in clause.markers:
             for citation in marker.citations:
-                source = by_number.get(citation.number)
+                name = keys.get(citation.number, f"[{citation.number}]")
                 places = ", ".join(
                     str(place) for place in citation.locators if place.label is not None
                 )
-                name = source or f"[{citation.number}]"
                 found.setdefault(f"{name}, {places}" if places else name, marker)
     return found
 
 
-class Names(_Compared):
+class Names(Compared):
     """TRN-names."""
 
     id = "TRN-names"
@@ -309,4 +280,4 @@ class Names(_Compared):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield events, persons and places bound in one text and not in the other."""
         for passage in passages(statement, context):
-            yield from self._links(passage, _NAMES, "")
+            yield from self.links(passage, _NAMES, "")
