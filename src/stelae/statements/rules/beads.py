@@ -17,6 +17,9 @@ _SKIP = -2.5
 _SPLIT = -1.0
 _FITS_BETTER = 1.0
 """How much better two clauses together must fit in length where no fact says that they do."""
+_RATIO = 1.25
+"""No language of the tables needs so many letters more than another; what a text has beyond that
+is clauses that the other lacks."""
 _MOVED = 2.0
 """What a clause that stands elsewhere must share with its counterpart."""
 _DOUBT = 0.5
@@ -74,8 +77,8 @@ def _place(bead: Bead) -> tuple[int, int]:
 def _gains(
     mine: Sequence[Traits], theirs: Sequence[Traits], weight: Mapping[Trait, float]
 ) -> _Gain:
-    lengths = [sum(one.length for one in text) / max(len(text), 1) for text in (mine, theirs)]
-    ratio = lengths[1] / lengths[0] if all(lengths) else 1.0
+    lengths = [sum(one.length for one in text) for text in (mine, theirs)]
+    ratio = min(max(lengths[1] / max(lengths[0], 1), 1 / _RATIO), _RATIO)
     known: dict[tuple[int, int], float] = {}
 
     def pair(at: int, to: int) -> float:
