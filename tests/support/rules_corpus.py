@@ -1,7 +1,12 @@
 """The corpora of rules, and how many of their texts each rule judges rightly.
 
 One TOML file per rule in tests/corpus/statements: `hits` and `misses` by language, each a whole
-text; `tail` is put behind each, `record = true` holds them against the invented record.
+text; `tail` is put behind each, `record = true` holds them against the invented record. `head` is
+put before each text that has no front matter of its own.
+
+A text that is held against others is a table: `text` beside `en`, `ru`… for the other languages,
+read as text.en.md and so on. `{digest}` stands for the digest of `then`, the original as it was when
+it was translated.
 """
 
 import tomllib
@@ -15,6 +20,7 @@ from stelae.statements.checking import RULES
 from stelae.statements.context import CheckContext
 from stelae.statements.read import read_statement
 from stelae.statements.rules.rule import Rule
+from stelae.values.digests import digest_of
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "statements"
 
@@ -28,6 +34,7 @@ class Example:
     text: str
     is_hit: bool
     held_against_record: bool
+    siblings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,30 @@ def examples(path: Path) -> list[Example]:
         rows: dict[str, Any] = table[name]
         tail = rows.get("tail") or table.get("tail") or table["hits"].get("tail", "")
         found += [
-            Example(path.stem, code, text + tail, name == "hits", table.get("record", False))
+            Example(
+                path.stem,
+                code,
+                text + tail,
+                name == "hits",
+                table.get("record", False),
+                siblings=siblings,
+            )
             for code, texts in rows.items()
             if code != "tail"
-            for text in texts
+            for text, siblings in (versions(entry, table.get("head", "")) for entry in texts)
         ]
     return found
+
+
+def versions(entry: str | dict[str, str], head: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A text, and the other languages of it as code and text, each with its head."""
+    given = {"text": entry} if isinstance(entry, str) else entry
+    texts = {
+        code: text if text.startswith("---") else head + text for code, text in given.items()
+    }
+    siblings = tuple((code, text) for code, text in texts.items() if code not in {"text", "then"})
+    then = texts.get("then", siblings[0][1] if siblings else "")
+    return texts["text"].replace("{digest}", digest_of(then.encode())), siblings
 
 
 def corpora() -> list[Path]:
@@ -78,7 +103,11 @@ def finds(rule: Rule, example: Example) -> bool:
     """Whether the rule finds anything in a text."""
     statement = read_statement(example.text, "text.md", example.language)
     record = record_of() if example.held_against_record else None
-    return any(True for _ in rule.check(statement, CheckContext(AS_OF, record)))
+    siblings = tuple(
+        read_statement(text, f"text.{code}.md", code) for code, text in example.siblings
+    )
+    context = CheckContext(AS_OF, record, siblings=siblings)
+    return any(True for _ in rule.check(statement, context))
 
 
 def measure(path: Path) -> Measured:
@@ -90,7 +119,13 @@ def measure(path: Path) -> Measured:
         rule.id,
         sum(one.is_hit for one in texts),
         sum(not one.is_hit for one in texts),
-        tuple(dict.fromkeys(one.language for one in texts)),
+        tuple(
+            dict.fromkeys(
+                code
+                for one in texts
+                for code in (one.language, *(code for code, _ in one.siblings))
+            )
+        ),
         tuple(one.text for one in texts if found[one] and not one.is_hit),
         tuple(one.text for one in texts if one.is_hit and not found[one]),
     )

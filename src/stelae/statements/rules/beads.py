@@ -20,7 +20,7 @@ _FITS_BETTER = 1.0
 _RATIO = 1.25
 """No language of the tables needs so many letters more than another; what a text has beyond that
 is clauses that the other lacks."""
-_MOVED = 2.0
+_MOVED = 1.0
 """What a clause that stands elsewhere must share with its counterpart."""
 _DOUBT = 0.5
 """A path so little worse than the best is as good."""
@@ -64,10 +64,10 @@ def strings(mine: Sequence[Traits], theirs: Sequence[Traits]) -> Beads | None:
     if len(mine) != len(theirs):
         beads = _doubted(beads, forward, _paths(sizes, half, _mirrored(gain, sizes)), sizes)
 
-    def moved(one: Bead, other: Bead) -> float:
-        return likeness(mine[one.mine[0]], theirs[other.theirs[0]], weight)
+    def likeness_of(at: int, to: int) -> float:
+        return likeness(mine[at], theirs[to], weight)
 
-    return tuple(sorted(_rejoined(beads, moved), key=_place))
+    return tuple(sorted(_rejoined(beads, likeness_of), key=_place))
 
 
 def _place(bead: Bead) -> tuple[int, int]:
@@ -185,19 +185,27 @@ def _doubted(
     ]
 
 
-def _rejoined(beads: list[Bead], moved: Callable[[Bead, Bead], float]) -> Iterator[Bead]:
-    """Clauses that stand elsewhere in the other text and share enough with one there."""
-    own = [bead for bead in beads if not bead.theirs]
-    others = [bead for bead in beads if not bead.mine]
-    scored = sorted(
-        ((moved(one, other), one.mine, other.theirs) for one in own for other in others),
-        key=lambda item: (-item[0], item[1], item[2]),
-    )
-    partner: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for value, mine, theirs in scored:
-        if value >= _MOVED and mine not in partner and theirs not in partner.values():
-            partner[mine] = theirs
-    yield from (bead for bead in beads if bead.mine and bead.theirs)
-    yield from (Bead(*pair) for pair in partner.items())
-    yield from (bead for bead in own if bead.mine not in partner)
-    yield from (bead for bead in others if bead.theirs not in partner.values())
+def _rejoined(beads: list[Bead], likeness_of: Callable[[int, int], float]) -> Iterator[Bead]:
+    """Join clauses that stand elsewhere in the other text; pairs that hold nothing alike give way.
+
+    The most alike are joined first.
+    """
+    weak = [bead for bead in beads if len(bead.mine) == len(bead.theirs) == 1]
+    weak = [bead for bead in weak if likeness_of(bead.mine[0], bead.theirs[0]) < 0]
+    lone = [bead for bead in beads if not (bead.mine and bead.theirs)]
+    own = [at for bead in (*weak, *lone) for at in bead.mine]
+    others = [to for bead in (*weak, *lone) for to in bead.theirs]
+    scored = sorted((-likeness_of(at, to), at, to) for at in own for to in others)
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    chosen = [(at, to) for value, at, to in scored if -value >= _MOVED]
+    for at, to in (*chosen, *((bead.mine[0], bead.theirs[0]) for bead in weak)):
+        if at not in partner and to not in taken:
+            partner[at] = to
+            taken.add(to)
+    loose = {*weak, *lone}
+    yield from (bead for bead in beads if bead not in loose)
+    yield from (Bead((at,), (to,)) for at, to in partner.items())
+    for bead in loose:
+        yield from (Bead((at,), (), bead.doubtful) for at in bead.mine if at not in partner)
+        yield from (Bead((), (to,), bead.doubtful) for to in bead.theirs if to not in taken)

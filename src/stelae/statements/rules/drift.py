@@ -4,15 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from stelae.statements.diagnostics import Diagnostic
+from stelae.statements.diagnostics import Diagnostic, Level
+from stelae.statements.facts import QuotationFact, TermFact
 from stelae.statements.model import Binding, BindingKind, Clause
 from stelae.statements.rules.alignment import Alignment, Passage
 from stelae.statements.rules.rule import Rule, quoted
+from stelae.statements.rules.stretches import Stretches
 from stelae.statements.text import Span
+from stelae.statements.words import TokenKind, tokens
 
 __all__ = ["Compared", "Drift", "Facts", "drifts"]
 
 _SAME = "give the same {} in every language"
+
+_QUOTING = (QuotationFact, TermFact)
+_LONGEST = 15
 
 T = TypeVar("T")
 
@@ -36,6 +42,10 @@ class Facts(Generic[T]):
         del fact, other
         return False
 
+    def digits(self, fact: T) -> set[int]:
+        """The numbers that a reader of no language sees in the fact."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, slots=True)
 class Drift(Generic[T]):
@@ -48,11 +58,16 @@ class Drift(Generic[T]):
 
 
 def drifts(alignment: Alignment, kind: Facts[T]) -> Iterator[Drift[T]]:
-    """Passage by passage; what stands in another clause of the other text is no drift."""
+    """Passage by passage; what stands in another clause of the other text is no drift.
+
+    Nor is what the other text has in digits of which its reader makes no fact: there the reader
+    may be at fault.
+    """
     found: list[Drift[T]] = []
     for passage in alignment.passages:
         mine, theirs = kind.of(passage.mine), kind.of(passage.theirs)
-        own, others = kind.without(mine, theirs), kind.without(theirs, mine)
+        own = _read(kind.without(mine, theirs), passage.theirs, kind)
+        others = _read(kind.without(theirs, mine), passage.mine, kind)
         pairs: list[tuple[T, T]] = []
         for fact in tuple(own):
             other = next((other for other in others if kind.alike(fact, other)), None)
@@ -72,6 +87,23 @@ def drifts(alignment: Alignment, kind: Facts[T]) -> Iterator[Drift[T]]:
             tuple(kind.without(one.mine, others)),
             tuple(kind.without(one.theirs, own)),
         )
+
+
+def _read(facts: list[T], there: Iterable[Clause], kind: Facts[T]) -> list[T]:
+    if not facts:
+        return facts
+    unread = {number for clause in there for number in _unread(clause)}
+    return [fact for fact in facts if not kind.digits(fact) or not kind.digits(fact) <= unread]
+
+
+def _unread(clause: Clause) -> Iterator[int]:
+    """Numbers in digits that stand in no fact."""
+    known = Stretches((fact.span, True) for fact in clause.facts if not isinstance(fact, _QUOTING))
+    for token in tokens(clause.prose):
+        at = clause.span.start + token.start
+        digits = token.kind is TokenKind.DIGITS and len(token.text) <= _LONGEST
+        if digits and known.holding(Span(at, at + len(token.text))) is None:
+            yield int(token.text)
 
 
 class Compared(Rule):
@@ -124,7 +156,9 @@ class Compared(Rule):
                 fix=fix,
             )
 
-    def otherwise(self, passage: Passage, own: Span, other: Span, what: str) -> Diagnostic:
+    def otherwise(
+        self, passage: Passage, own: Span, other: Span, what: str, level: Level | None = None
+    ) -> Diagnostic:
         """One thing that the two texts put in two ways."""
         here, there = passage.here.source, passage.there.source
         return self.found(
@@ -132,6 +166,7 @@ class Compared(Rule):
             f"{quoted(here.at(own))} here, {quoted(there.at(other))} in {passage.called}",
             related=passage.other(other),
             fix=_SAME.format(what),
+            level=level,
         )
 
 

@@ -1,6 +1,7 @@
 """TRN: the language versions of a text say the same, clause by clause."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from stelae.statements.context import CheckContext
@@ -50,7 +51,8 @@ class Figures(Compared):
                 continue
             for drift in drifts(alignment, _Numbers()):
                 for fact, other in drift.otherwise:
-                    yield self.otherwise(drift.passage, fact.span, other.span, "figure")
+                    level = Level.WARNING if _bare(fact) & _bare(other) else None
+                    yield self.otherwise(drift.passage, fact.span, other.span, "figure", level)
                 yield from self.unmatched(
                     drift.passage,
                     [fact.span for fact in drift.mine],
@@ -89,10 +91,27 @@ class _Numbers(Facts[NumberFact]):
         self, facts: Sequence[NumberFact], others: Sequence[NumberFact]
     ) -> list[NumberFact]:
         known = {reading for fact in others for reading in _readings(fact)}
-        return [fact for fact in facts if known.isdisjoint(_readings(fact))]
+        # A range may stand as two numbers: `20–30`, `20 հազարից 30 հազար`.
+        ends = {size for fact in others if not _is_range(fact) for size in _sizes(fact)}
+        own = {size for fact in facts if not _is_range(fact) for size in _sizes(fact)}
+        spanned = {
+            size
+            for fact in others
+            if _is_range(fact) and _sizes(fact) <= own
+            for size in _sizes(fact)
+        }
+        return [
+            fact
+            for fact in facts
+            if known.isdisjoint(_readings(fact))
+            and not (_sizes(fact) <= (ends if _is_range(fact) else spanned))
+        ]
 
     def alike(self, fact: NumberFact, other: NumberFact) -> bool:
         return not _sizes(fact).isdisjoint(_sizes(other))
+
+    def digits(self, fact: NumberFact) -> set[int]:
+        return {int(size) for size in _sizes(fact)}
 
 
 def _bounds(count: Count) -> tuple[int | None, int | None, str]:
@@ -137,8 +156,18 @@ def _readings(fact: NumberFact) -> set[_Reading]:
         return {(value, value, False) for value in fact.readings}
     if fact.count.form is CountForm.WORDS:
         # `hundreds` answers to `several hundred`, and `une centaine` to `about a hundred`.
-        return {(fact.scale, None, False), (fact.scale, fact.scale, True)}
+        size = 10 ** (len(str(fact.scale)) - 1)  # scores are tens in most languages
+        return {(size, None, False), (size, size, True)}
     return {(fact.count.low, fact.count.high, fact.count.form is CountForm.ABOUT)}
+
+
+def _is_range(fact: NumberFact) -> bool:
+    return fact.count is not None and fact.count.form is CountForm.RANGE
+
+
+def _bare(fact: NumberFact) -> set[tuple[object, ...]]:
+    """Bounds alone: what is left where only one of two languages says about."""
+    return {reading[:2] for reading in _readings(fact)}
 
 
 def _sizes(fact: NumberFact) -> set[int | Decimal]:
@@ -187,7 +216,17 @@ class _Calendar(Facts[DateFact]):
         return _dates(clauses)
 
     def without(self, facts: Sequence[DateFact], others: Sequence[DateFact]) -> list[DateFact]:
-        return [fact for fact in facts if not any(_answers(fact, other) for other in others)]
+        return [
+            fact
+            for fact in facts
+            if not any(_answers(fact, other) for other in others)
+            and not _are_ends(fact, others)
+            and not any(_within(fact, other) and _are_ends(other, facts) for other in others)
+        ]
+
+    def digits(self, fact: DateFact) -> set[int]:
+        stated = (fact.start, fact.end or fact.start)
+        return {part for one in stated for part in (one.year, one.day) if part is not None}
 
 
 def _anniversaries(clauses: Iterable[Clause]) -> dict[int, AnniversaryFact]:
@@ -217,6 +256,29 @@ def _answers(one: DateFact, other: DateFact) -> bool:
         extra is not None and _meet(extra, plain)
         for extra, plain in ((one.other, other.start), (other.other, one.start))
     )
+
+
+def _are_ends(span: DateFact, others: Sequence[DateFact]) -> bool:
+    """Whether a range stands as two dates, its first day and its last: `13 Ocak'tan 20 Ocak'a`."""
+    if span.end is None:
+        return False
+    return all(
+        any(other.end is None and _meet(end, other.start) for other in others)
+        for end in (span.start, span.end)
+    )
+
+
+def _within(fact: DateFact, span: DateFact) -> bool:
+    """Whether a date is an end of a range, or a day of it: the 14th of 13–15 January."""
+    if span.end is None or fact.end is not None:
+        return False
+    if _meet(fact.start, span.start) or _meet(fact.start, span.end):
+        return True
+    days = (span.start.day, fact.start.day, span.end.day)
+    same = replace(fact.start, day=None)
+    if None in days or not _meet(same, span.start) or not _meet(same, span.end):
+        return False
+    return (days[0] or 0) < (days[1] or 0) < (days[2] or 0)
 
 
 def _meet(one: StatedDate, other: StatedDate) -> bool:
