@@ -5,8 +5,8 @@ text; `tail` is put behind each, `record = true` holds them against the invented
 put before each text that has no front matter of its own.
 
 A text that is held against others is a table: `text` beside `en`, `ru`… for the other languages,
-read as text.en.md and so on. `{digest}` stands for the digest of `then`, the original as it was when
-it was translated.
+read as text.en.md and so on. `{digest}` stands for the digest of `then`, the original as it was
+when it was translated, and `{hex}` for the digits of that digest.
 """
 
 import tomllib
@@ -20,7 +20,7 @@ from stelae.statements.checking import RULES
 from stelae.statements.context import CheckContext
 from stelae.statements.read import read_statement
 from stelae.statements.rules.rule import Rule
-from stelae.values.digests import digest_of
+from stelae.values.digests import digest_hex, digest_of
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "statements"
 
@@ -86,12 +86,12 @@ def examples(path: Path) -> list[Example]:
 def versions(entry: str | dict[str, str], head: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A text, and the other languages of it as code and text, each with its head."""
     given = {"text": entry} if isinstance(entry, str) else entry
-    texts = {
-        code: text if text.startswith("---") else head + text for code, text in given.items()
-    }
+    texts = {code: text if text.startswith("---") else head + text for code, text in given.items()}
     siblings = tuple((code, text) for code, text in texts.items() if code not in {"text", "then"})
     then = texts.get("then", siblings[0][1] if siblings else "")
-    return texts["text"].replace("{digest}", digest_of(then.encode())), siblings
+    digest = digest_of(then.encode())
+    text = texts["text"].replace("{digest}", digest).replace("{hex}", digest_hex(digest))
+    return text, siblings
 
 
 def corpora() -> list[Path]:

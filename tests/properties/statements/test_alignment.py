@@ -13,7 +13,8 @@ from stelae.statements.model import Statement
 from stelae.statements.read import read_statement
 from stelae.statements.rules.originals import Missing
 from stelae.statements.rules.rule import Rule, quoted
-from stelae.statements.rules.translations import Dates, Figures
+from stelae.statements.rules.translated_dates import Dates
+from stelae.statements.rules.translated_figures import Figures
 
 LANGUAGES = ("en", "ru", "hy", "az", "fr", "tr", "ar")
 MONTHS = {

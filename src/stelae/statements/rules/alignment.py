@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Related
 from stelae.statements.languages import languages
 from stelae.statements.model import Clause, Statement
@@ -17,10 +16,10 @@ from stelae.statements.rules.beads import Bead, Beads, strings
 from stelae.statements.rules.entries import same_entries
 from stelae.statements.rules.likeness import Traits, traits_of
 from stelae.statements.rules.rule import quoted
-from stelae.statements.rules.versions import called, clauses_by_id, given_ids, originals
+from stelae.statements.rules.versions import called, clauses_by_id, given_ids
 from stelae.statements.text import Span
 
-__all__ = ["Alignment", "Lack", "Passage", "aligned", "are_read", "passages"]
+__all__ = ["Alignment", "Lack", "Passage", "aligned", "are_read"]
 
 _MOST_WITHOUT = 0.5
 """Where more of the clauses than this have no counterpart, texts are compared as wholes."""
@@ -94,12 +93,6 @@ class _Same:
 
     def __hash__(self) -> int:
         return id(self.text)
-
-
-def passages(statement: Statement, context: CheckContext) -> Iterator[Passage]:
-    """Every clause with its counterpart in each text that this one is held against."""
-    for original in originals(statement, context):
-        yield from aligned(statement, original).passages
 
 
 def are_read(here: Statement, there: Statement) -> bool:

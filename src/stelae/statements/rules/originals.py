@@ -1,7 +1,9 @@
 """TRN: clauses that one language lacks, and translations of a text that has changed."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
+from stelae.errors import BadValue
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.model import Statement
@@ -103,21 +105,24 @@ class Stale(Rule):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield a translation whose `original_digest` is not that of the original as it is now.
 
-        The digest is the SHA-256 of the original's text in UTF-8, as `sha256sum` prints it.
+        The digest is the SHA-256 of the original's text in UTF-8, as `sha256sum` prints it, with
+        or without `sha256:` before it.
         """
         given = front_value(statement.source, "original_digest")
         if statement.translation_of is None or given is None:
             return
-        digest, span = given
+        written, span = given
+        digest = _digest(written)
         for original in originals(statement, context):
-            now = digest_of(original.source.content.encode("utf-8", "surrogatepass"))
-            if not _is_digest(digest):
+            content = original.source.content.encode("utf-8", "surrogatepass")
+            now = digest_of(content)
+            if digest is None:
                 yield self.found(
                     span,
-                    f"{quoted(digest)} is no digest of the original",
+                    f"{quoted(written)} is no digest of the original",
                     fix=f"write original_digest: {now}",
                 )
-            elif digest != now:
+            elif digest not in {now, digest_of(BOM_UTF8 + content)}:
                 yield self.found(
                     span,
                     f"{called(original)} has changed since it was translated here",
@@ -125,9 +130,8 @@ class Stale(Rule):
                 )
 
 
-def _is_digest(text: str) -> bool:
+def _digest(written: str) -> str | None:
     try:
-        parse_digest(text)
-    except ValueError:
-        return False
-    return True
+        return parse_digest(f"sha256:{written.lower().removeprefix('sha256:')}")
+    except BadValue:
+        return None

@@ -2,14 +2,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stelae.statements.diagnostics import Diagnostic
+from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.read import read_statement
 from stelae.statements.rules.originals import Missing, Stale
 from stelae.statements.rules.rule import Rule
-from stelae.statements.rules.translations import Dates, Figures, Names, References
+from stelae.statements.rules.translated_dates import Dates
+from stelae.statements.rules.translated_figures import Figures
+from stelae.statements.rules.translations import Names, References
 from stelae.values.digests import digest_of
 
 if TYPE_CHECKING:
+    from stelae.statements.context import RecordContext
     from tests.unit.statements.rules.conftest import Check
 
 ENGLISH = """---
@@ -253,3 +256,76 @@ def test_a_translation_of_a_changed_original_is_stale(check: "Check") -> None:
     (one,) = compare(check, Stale(), fresh.replace(digest, "sha256:12"))
     assert "is no digest" in one.message
     assert compare(check, Stale(), RUSSIAN) == []
+
+
+def test_a_number_in_a_neighbouring_clause_is_no_drift(check: "Check") -> None:
+    words = "It froze, and 132 people died. {#ice}\n\nThe boats burned in 1990. {#boats}"
+    text = "Замёрзло. {#ice}\n\nСгорели лодки, погибли 132 человека. Это 1990 год. {#boats}"
+    siblings = (read_statement(words, "a.md", "en"),)
+    for rule in RULES:
+        assert check(rule, text, "ru", siblings=siblings, name="b.md") == []
+
+
+def test_digits_of_which_the_reader_makes_no_fact_are_no_drift(check: "Check") -> None:
+    siblings = (read_statement(DATED + "It froze in 1990, for 45 days.", "a.md", "en"),)
+    text = DATED + "1990 kışında dondu, 45'inci güne dek."
+    for rule in (Figures(), Dates()):
+        assert check(rule, text, "tr", siblings=siblings, name="b.md") == []
+
+
+def test_a_range_and_its_two_ends_are_one(check: "Check") -> None:
+    siblings = (read_statement(DATED + "From 20 to 30 thousand people fled.", "a.md", "en"),)
+    for words, hits in (("20 հազարից 30 հազար", 0), ("20 հազարից 40 հազար", 2)):
+        text = DATED + f"Փախավ {words} մարդ։"
+        found = check(Figures(), text, "hy", siblings=siblings, name="b.md")
+        assert len(found) == hits
+
+
+def test_where_one_language_leaves_out_about_it_is_a_warning(check: "Check") -> None:
+    siblings = (read_statement(DATED + "About 90 people died.", "a.md", "en"),)
+    (one,) = check(Figures(), DATED + "Погибли 90 человек.", "ru", siblings=siblings, name="b.md")
+    assert one.level is Level.WARNING
+    (one,) = check(Figures(), DATED + "Погибли до 90 человек.", "ru", siblings=siblings)
+    assert one.level is Level.ERROR
+
+
+def test_a_date_in_both_calendars_has_both_right(check: "Check") -> None:
+    siblings = (read_statement(DATED + "On 31 March (13 April) 1918.", "a.md", "en"),)
+    for words, hits in (("13 апреля", 0), ("12 апреля", 1)):
+        text = DATED + f"31 марта ({words}) 1918 года."
+        assert len(check(Dates(), text, "ru", siblings=siblings, name="b.md")) == hits
+
+
+def test_anniversaries_of_two_lengths_are_two(check: "Check") -> None:
+    siblings = (read_statement(DATED + "It is the 30th anniversary.", "a.md", "en"),)
+    (one,) = check(Dates(), DATED + "Это 35-летие.", "ru", siblings=siblings, name="b.md")
+    assert one.message == "“35-летие” here, “30th anniversary” in a.md"
+    assert check(Dates(), DATED + "Прошло тридцать лет.", "ru", siblings=siblings) == []
+
+
+def test_a_dash_of_another_length_is_the_same_place(check: "Check") -> None:
+    siblings = (read_statement(DATED + "It froze [1, pp. 120-8].", "a.md", "en"),)
+    text = DATED + "Замёрзло [1, с. 120–128]."
+    assert check(References(), text, "ru", siblings=siblings, name="b.md") == []
+
+
+def test_a_place_named_for_another_is_found_without_links(
+    check: "Check", record: "RecordContext"
+) -> None:
+    siblings = (read_statement(DATED + "In Zenda the harbour froze.", "a.md", "en"),)
+    text = DATED + "В Генцау замёрзла гавань."
+    (one,) = check(Names(), text, "ru", siblings=siblings, name="b.md", record=record)
+    assert one.message == "“Генцау” here, “Zenda” in a.md"
+    assert check(Names(), text, "ru", siblings=siblings, name="b.md") == []
+    same = DATED + "Там, в Зенде, замёрзла гавань."
+    assert check(Names(), same, "ru", siblings=siblings, name="b.md", record=record) == []
+
+
+def test_a_digest_may_be_copied_as_sha256sum_prints_it(check: "Check") -> None:
+    digest = digest_of(ENGLISH.encode()).removeprefix("sha256:")
+    for written, hits in ((digest, 0), (digest.upper(), 0), (digest[:-1], 1)):
+        text = RUSSIAN.replace("language: ru\n", f"language: ru\noriginal_digest: '{written}'\n")
+        assert len(compare(check, Stale(), text)) == hits
+    marked = digest_of(b"\xef\xbb\xbf" + ENGLISH.encode())
+    text = RUSSIAN.replace("language: ru\n", f"language: ru\noriginal_digest: {marked}\n")
+    assert compare(check, Stale(), text) == []
