@@ -7,6 +7,8 @@ two, and of a clause that the other text lacks. To the lengths, which they weigh
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from stelae.statements.rules.likeness import Trait, Traits, likeness, misfit, weights
 
@@ -24,7 +26,7 @@ _MOVED = 1.0
 """What a clause that stands elsewhere must share with its counterpart."""
 _DOUBT = 0.5
 """A path so little worse than the best is as good."""
-_CELLS = 20_000
+_CELLS = 12_000
 """So many pairs of places are looked at: in long texts those near the diagonal."""
 _NARROWEST = 8
 _STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
@@ -79,31 +81,25 @@ def _gains(
 ) -> _Gain:
     lengths = [sum(one.length for one in text) for text in (mine, theirs)]
     ratio = min(max(lengths[1] / max(lengths[0], 1), 1 / _RATIO), _RATIO)
-    known: dict[tuple[int, int], float] = {}
+    double = [[one + other for one, other in pairwise(text)] for text in (mine, theirs)]
 
-    def pair(at: int, to: int) -> float:
-        if (at, to) not in known:
-            one, other = mine[at], theirs[to]
-            known[at, to] = likeness(one, other, weight) - misfit(one, other, ratio)
-        return known[at, to]
-
+    @cache  # the way back asks for the same
     def gain(at: int, to: int, own: int, others: int) -> float | None:
         if own + others == 1:
             return _SKIP
-        if own == others == 1:
-            return pair(at, to)
-        parts = mine[at : at + 2] if own == 2 else theirs[to : to + 2]
-        if all(part.names for part in parts):
-            return None
-        whole = theirs[to] if own == 2 else mine[at]
-        both = parts[0] + parts[1]
-        left, right = (both, whole) if own == 2 else (whole, both)
+        left = double[0][at] if own == 2 else mine[at]
+        right = double[1][to] if others == 2 else theirs[to]
         stretch = misfit(left, right, ratio)
-        if not _is_whole(parts, whole):
-            alone = [
-                misfit(part, whole, ratio) if own == 2 else misfit(whole, part, ratio)
-                for part in parts
-            ]
+        if own == others:
+            return likeness(left, right, weight) - stretch
+        parts = mine[at : at + 2] if own == 2 else theirs[to : to + 2]
+        if parts[0].names and parts[1].names:
+            return None
+        if not _is_whole(parts, right if own == 2 else left):
+            alone = (
+                misfit(parts[0], right, ratio) if own == 2 else misfit(left, parts[0], ratio),
+                misfit(parts[1], right, ratio) if own == 2 else misfit(left, parts[1], ratio),
+            )
             if stretch + _FITS_BETTER > min(alone):
                 return None
         return likeness(left, right, weight) - stretch + _SPLIT
@@ -113,8 +109,8 @@ def _gains(
 
 def _is_whole(parts: Sequence[Traits], whole: Traits) -> bool:
     """Whether each of two clauses shares with the one what the other does not hold."""
-    first, second = (part.held for part in parts)
-    return bool((first - second) & whole.held) and bool((second - first) & whole.held)
+    first, second = (part.held & whole.held for part in parts)
+    return not first <= parts[1].held and not second <= parts[0].held
 
 
 _Table = dict[tuple[int, int], tuple[float, tuple[int, int]]]

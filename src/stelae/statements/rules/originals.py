@@ -31,10 +31,12 @@ class Missing(Rule):
         """
         for original in originals(statement, context):
             alignment = aligned(statement, original)
+            given = given_ids(statement), given_ids(original)
             for passage in alignment.passages:
                 if passage.whole:
                     yield self._untold(passage)
-                yield from self._without_id(passage)
+                elif not given[0].isdisjoint(given[1]):
+                    yield from self._without_id(passage, *given)
             for lack in alignment.lacking:
                 yield self._lacking(lack, statement, original)
             for lack in alignment.added:
@@ -48,14 +50,12 @@ class Missing(Rule):
             fix="give the clauses ids, such as {#figures}, the same in every language",
         )
 
-    def _without_id(self, passage: Passage) -> Iterator[Diagnostic]:
+    def _without_id(
+        self, passage: Passage, own: set[str], others: set[str]
+    ) -> Iterator[Diagnostic]:
         """A clause whose id is lost here is translated; the next change may part the two."""
-        given = given_ids(passage.there)
-        if len(passage.mine) > 1 or not given & given_ids(passage.here):
-            return
-        (mine,) = passage.mine
         for clause in passage.theirs:
-            if clause.id in given and mine.id not in given_ids(passage.here):
+            if clause.id in others and not any(mine.id in own for mine in passage.mine):
                 yield self.found(
                     passage.span,
                     f"this clause answers to {clause.id} of {passage.called} and has no id",
