@@ -1,8 +1,7 @@
 """Which clauses of two language versions answer to one another.
 
 Ids that the author gave both texts settle it. Other clauses answer to one another by their order
-and by what they hold (see `beads`). Where that tells too little, the texts are
-compared as wholes.
+and by what they hold (see `beads`). Where that tells too little, the texts are compared as wholes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -17,6 +17,7 @@ __all__ = ["Bead", "Beads", "strings"]
 _SKIP = -2.5
 """A clause without a counterpart. Two of them weigh more than any pair that differs in all."""
 _SPLIT = -1.0
+"""A clause that is parted in two."""
 _FITS_BETTER = 1.0
 """How much better two clauses together must fit in length where no fact says that they do."""
 _RATIO = 1.25
@@ -184,13 +185,15 @@ def _doubted(
 def _rejoined(beads: list[Bead], likeness_of: Callable[[int, int], float]) -> Iterator[Bead]:
     """Join clauses that stand elsewhere in the other text; pairs that hold nothing alike give way.
 
-    The most alike are joined first.
+    The most alike are joined first; where there are too many to look at, all stay as they are.
     """
     weak = [bead for bead in beads if len(bead.mine) == len(bead.theirs) == 1]
     weak = [bead for bead in weak if likeness_of(bead.mine[0], bead.theirs[0]) < 0]
     lone = [bead for bead in beads if not (bead.mine and bead.theirs)]
     own = [at for bead in (*weak, *lone) for at in bead.mine]
     others = [to for bead in (*weak, *lone) for to in bead.theirs]
+    if len(own) * len(others) > _CELLS:
+        own = others = []
     scored = sorted((-likeness_of(at, to), at, to) for at in own for to in others)
     partner: dict[int, int] = {}
     taken: set[int] = set()

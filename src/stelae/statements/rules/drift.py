@@ -1,6 +1,6 @@
 """What rules on language versions have in common: facts of one text that the other lacks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -110,26 +110,43 @@ class Compared(Rule):
     """A rule that holds language versions against each other, in both directions."""
 
     def links(
-        self, passage: Passage, kinds: Iterable[BindingKind], what: str
+        self, passage: Passage, kinds: Collection[BindingKind], what: str
     ) -> Iterator[Diagnostic]:
         """Links of these kinds that one text has and the other has not, by their targets."""
-        wanted = set(kinds)
-        mine, theirs = _bindings(passage.mine, wanted), _bindings(passage.theirs, wanted)
-        for target, binding in theirs.items():
-            if target not in mine:
+        mine, theirs = _bindings(passage.mine, kinds), _bindings(passage.theirs, kinds)
+        yield from self.one_sided(
+            passage,
+            {what + target: binding.span for target, binding in mine.items()},
+            {what + target: binding.text_span for target, binding in theirs.items()},
+            "bound",
+            ("bind it there too, or leave it out here", "bind the words that answer to it"),
+        )
+
+    def one_sided(
+        self,
+        passage: Passage,
+        mine: Mapping[str, Span],
+        theirs: Mapping[str, Span],
+        said: str,
+        fixes: tuple[str, str],
+    ) -> Iterator[Diagnostic]:
+        """What is `said` to be bound or cited in one text alone; fixes for what stands here, and
+        for what stands there."""
+        for what, span in theirs.items():
+            if what not in mine:
                 yield self.found(
                     passage.span,
-                    f"{what}{target} is bound in {passage.called} and not here",
-                    related=passage.other(binding.text_span),
-                    fix="bind the words that answer to it",
+                    f"{what} is {said} in {passage.called} and not here",
+                    related=passage.other(span),
+                    fix=fixes[1],
                 )
-        for target, binding in mine.items():
-            if target not in theirs:
+        for what, span in mine.items():
+            if what not in theirs:
                 yield self.found(
-                    binding.span,
-                    f"{what}{target} is bound here and not in {passage.called}",
+                    span,
+                    f"{what} is {said} here and not in {passage.called}",
                     related=passage.other(),
-                    fix="bind it there too, or leave it out here",
+                    fix=fixes[0],
                 )
 
     def unmatched(
@@ -170,7 +187,7 @@ class Compared(Rule):
         )
 
 
-def _bindings(clauses: Iterable[Clause], kinds: set[BindingKind]) -> dict[str, Binding]:
+def _bindings(clauses: Iterable[Clause], kinds: Collection[BindingKind]) -> dict[str, Binding]:
     return {
         f"{binding.kind}:{binding.target}": binding
         for clause in clauses

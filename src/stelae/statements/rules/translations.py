@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level
-from stelae.statements.model import BindingKind, Clause, Marker, Statement
+from stelae.statements.model import BindingKind, Clause, Statement
 from stelae.statements.rules.alignment import Passage, aligned
 from stelae.statements.rules.drift import Compared
 from stelae.statements.rules.entries import same_entries
@@ -16,6 +16,7 @@ from stelae.values.locators import Locator
 
 __all__ = ["Names", "References"]
 
+_ALIKE = "cite the same sources in every language"
 _NAMES = {BindingKind.EVENT, BindingKind.PERSON, BindingKind.PLACE}
 _SOURCES = {
     BindingKind.SOURCE,
@@ -43,34 +44,18 @@ class References(Compared):
             keys, others = same_entries(statement, original)
             for passage in aligned(statement, original).passages:
                 yield from self.links(passage, _SOURCES, "")
-                yield from self._cited(
-                    passage, _citations(passage.mine, keys), _citations(passage.theirs, others)
-                )
-
-    def _cited(
-        self, passage: Passage, mine: Mapping[str, Marker], theirs: Mapping[str, Marker]
-    ) -> Iterator[Diagnostic]:
-        for cited, marker in mine.items():
-            if cited not in theirs:
-                yield self.found(
-                    marker.span,
-                    f"{cited} is cited here and not in {passage.called}",
-                    related=passage.other(),
-                    fix="cite the same sources in every language",
-                )
-        for cited, marker in theirs.items():
-            if cited not in mine:
-                yield self.found(
-                    passage.span,
-                    f"{cited} is cited in {passage.called} and not here",
-                    related=passage.other(marker.span),
-                    fix="cite the same sources in every language",
+                yield from self.one_sided(
+                    passage,
+                    _citations(passage.mine, keys),
+                    _citations(passage.theirs, others),
+                    "cited",
+                    (_ALIKE, _ALIKE),
                 )
 
 
-def _citations(clauses: Iterable[Clause], keys: Mapping[int, str]) -> dict[str, Marker]:
+def _citations(clauses: Iterable[Clause], keys: Mapping[int, str]) -> dict[str, Span]:
     """What is cited, by the name that both texts give the entry, with the places."""
-    found: dict[str, Marker] = {}
+    found: dict[str, Span] = {}
     for clause in clauses:
         for marker in clause.markers:
             for citation in marker.citations:
@@ -78,7 +63,7 @@ def _citations(clauses: Iterable[Clause], keys: Mapping[int, str]) -> dict[str, 
                 places = ", ".join(
                     _place(locator) for locator in citation.locators if locator.label is not None
                 )
-                found.setdefault(f"{name}, {places}" if places else name, marker)
+                found.setdefault(f"{name}, {places}" if places else name, marker.span)
     return found
 
 
