@@ -7,6 +7,7 @@ called, `detect = true` leaves the language to be told from the text.
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from rules_record import AS_OF, record_of
 
 from stelae.statements.checking import RULES
 from stelae.statements.context import CheckContext, Kept
+from stelae.statements.diagnostics import Diagnostic
 from stelae.statements.read import read_statement
 from stelae.statements.rules.rule import Rule
 
@@ -90,13 +92,22 @@ def corpora() -> list[Path]:
     return sorted(CORPUS.glob("*.toml"))
 
 
-def finds(rule: Rule, example: Example) -> bool:
-    """Whether the rule finds anything in a text."""
+def findings(example: Example) -> list[Diagnostic]:
+    """What the rule of the corpus finds in a text."""
+    (rule,) = (rule for rule in RULES if rule.id == example.rule)
+    return list(_findings(rule, example))
+
+
+def _findings(rule: Rule, example: Example) -> Iterator[Diagnostic]:
     code = None if example.detected else example.language
     statement = read_statement(example.text, example.name, code)
     record = record_of(dict(example.kept)) if example.held_against_record else None
-    context = CheckContext(AS_OF, record, own=example.own)
-    return any(True for _ in rule.check(statement, context))
+    return rule.check(statement, CheckContext(AS_OF, record, own=example.own))
+
+
+def finds(rule: Rule, example: Example) -> bool:
+    """Whether the rule finds anything in a text."""
+    return any(True for _ in _findings(rule, example))
 
 
 def measure(path: Path) -> Measured:

@@ -12,7 +12,7 @@ from stelae.statements.languages import script_of
 from stelae.statements.model import Reference, Statement
 from stelae.statements.rules.alignment import versions
 from stelae.statements.rules.cited import linked_sources, read_in
-from stelae.statements.rules.repairs import renumbered
+from stelae.statements.rules.numbering import renumbered, sorted_list
 from stelae.statements.rules.rule import Rule, series
 
 __all__ = ["Ambiguous", "Dangling", "Order", "Unused"]
@@ -132,12 +132,17 @@ class Order(Rule):
     id = "REF-order"
     level = Level.NOTE
     why = "A list numbered in the order of the text is quicker to follow, and gaps show."
+    mends = (
+        "numbers the list and every marker in the order of the original, in all languages given"
+        " together; puts entries in the order of their numbers"
+    )
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield numbers that repeat or run backwards in the list, and the first citation out of
         order; a list that is sorted by its words, or cited by words, need not follow the text."""
         seen: dict[int, Reference] = {}
         last = None
+        by_words = _is_sorted(statement.references)
         for reference in statement.references:
             number = reference.number
             if number in seen:
@@ -149,28 +154,44 @@ class Order(Rule):
                 )
             elif last is not None and number < last:
                 yield self.found(
-                    reference.span, f"entry {number} stands after entry {last} in the list"
+                    reference.span,
+                    f"entry {number} stands after entry {last} in the list",
+                    edit=None if by_words else sorted_list(statement),
                 )
             seen.setdefault(number, reference)
             last = number
-        if _is_sorted(statement.references) or any(one.label for one in statement.references):
+        if by_words or any(one.label for one in statement.references):
             return
         highest = 0
         cited: set[int] = set()
         for _, marker in statement.markers:
             for number in marker.numbers:
                 if number in seen and number not in cited and number < highest:
-                    yield self.found(
-                        marker.span,
-                        f"entry {number} is first cited here, after entry {highest}",
-                        fix="number the entries in the order in which the text cites them",
-                        # Other languages of the text number their lists alike.
-                        edit=None if context.siblings else renumbered(statement),
-                    )
+                    yield self._cited_early(statement, context, marker, number, highest)
                     return
                 cited.add(number)
                 highest = max(highest, number if number in seen else 0)
             cited.update(marker.perhaps)
+
+    def _cited_early(
+        self,
+        statement: Statement,
+        context: CheckContext,
+        marker: Marker,
+        number: int,
+        highest: int,
+    ) -> Diagnostic:
+        others = tuple(versions(statement, context))
+        alone = context.partial or (statement.translation_of is not None and not others)
+        edits = None if alone else renumbered(statement, others)
+        together = ", in all languages at once" if others or alone else ""
+        return self.found(
+            marker.span,
+            f"entry {number} is first cited here, after entry {highest}",
+            fix=f"number the entries in the order in which the text cites them{together}",
+            edit=edits[statement.name] if edits else None,
+            beside={name: of for name, of in (edits or {}).items() if name != statement.name},
+        )
 
 
 def _is_sorted(references: tuple[Reference, ...]) -> bool:
