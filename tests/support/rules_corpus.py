@@ -1,8 +1,10 @@
 """The corpora of rules, and how many of their texts each rule judges rightly.
 
 One TOML file per rule in tests/corpus/statements: `hits` and `misses` by language, each a whole
-text; `tail` is put behind each, `record = true` holds them against the invented record. `head` is
-put before each text that has no front matter of its own.
+text; `tail` is put behind each, `record = true` holds them against the invented record. `own` are
+the parties whose text it is, `kept` what became of the bytes of a source, `name` what the file is
+called, `detect = true` leaves the language to be told from the text. `head` is put before each
+text that has no front matter of its own.
 
 A text that is held against others is a table: `text` beside `en`, `ru`… for the other languages,
 read as text.en.md and so on. `{digest}` stands for the digest of `then`, the original as it was
@@ -10,6 +12,7 @@ when it was translated, and `{hex}` for the digits of that digest.
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,8 @@ from typing import Any
 from rules_record import AS_OF, record_of
 
 from stelae.statements.checking import RULES
-from stelae.statements.context import CheckContext
+from stelae.statements.context import CheckContext, Kept
+from stelae.statements.diagnostics import Diagnostic
 from stelae.statements.read import read_statement
 from stelae.statements.rules.rule import Rule
 from stelae.values.digests import digest_hex, digest_of
@@ -34,6 +38,10 @@ class Example:
     text: str
     is_hit: bool
     held_against_record: bool
+    name: str = "text.md"
+    own: tuple[str, ...] = ()
+    kept: tuple[tuple[str, Kept], ...] = ()
+    detected: bool = False
     siblings: tuple[tuple[str, str], ...] = ()
 
 
@@ -74,6 +82,10 @@ def examples(path: Path) -> list[Example]:
                 text + tail,
                 name == "hits",
                 table.get("record", False),
+                table.get("name", "text.md"),
+                tuple(table.get("own", ())),
+                tuple(table.get("kept", {}).items()),
+                table.get("detect", False),
                 siblings=siblings,
             )
             for code, texts in rows.items()
@@ -99,15 +111,25 @@ def corpora() -> list[Path]:
     return sorted(CORPUS.glob("*.toml"))
 
 
-def finds(rule: Rule, example: Example) -> bool:
-    """Whether the rule finds anything in a text."""
-    statement = read_statement(example.text, "text.md", example.language)
-    record = record_of() if example.held_against_record else None
+def findings(example: Example) -> list[Diagnostic]:
+    """What the rule of the corpus finds in a text."""
+    (rule,) = (rule for rule in RULES if rule.id == example.rule)
+    return list(_findings(rule, example))
+
+
+def _findings(rule: Rule, example: Example) -> Iterator[Diagnostic]:
+    code = None if example.detected else example.language
+    statement = read_statement(example.text, example.name, code)
+    record = record_of(dict(example.kept)) if example.held_against_record else None
     siblings = tuple(
         read_statement(text, f"text.{code}.md", code) for code, text in example.siblings
     )
-    context = CheckContext(AS_OF, record, siblings=siblings)
-    return any(True for _ in rule.check(statement, context))
+    return rule.check(statement, CheckContext(AS_OF, record, siblings, example.own))
+
+
+def finds(rule: Rule, example: Example) -> bool:
+    """Whether the rule finds anything in a text."""
+    return any(True for _ in _findings(rule, example))
 
 
 def measure(path: Path) -> Measured:

@@ -10,6 +10,7 @@ from stelae.cli.statements import check_all, published, statement_files
 from stelae.cli.terminal import count, hand, json_option, print_json, say
 from stelae.errors import ImportRefused, Problem
 from stelae.publication.edition import draft_edition, gather, proofs
+from stelae.publication.kept_texts import keep_texts
 from stelae.publication.layout import require_replaceable
 from stelae.publication.redaction import exposed_names
 from stelae.publication.writing import staged, write_files
@@ -74,6 +75,7 @@ def command(config: Path | None, folder: Path, output: Path, fail_on: str, as_js
             )
         draft = draft_edition(dossier, inputs, utc_text(now))
         require_replaceable(output, dossier.settings, draft.number)
+        keep_texts(dossier.store, draft)
         if draft.is_new:
             sealed += writer.say([("edition", to_body(draft.edition), None)])
         with staged(output) as stage:

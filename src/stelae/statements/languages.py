@@ -57,6 +57,8 @@ class NumberTable:
     before: Phrases[CountForm]
     after: Phrases[CountForm]
     after_unit: Phrases[CountForm]
+    strict: Phrases[bool]
+    """Bounds that leave out the number itself: `more than`."""
     ablatives: tuple[str, ...]
     ordinal_suffixes: frozenset[str]
     prefixes: frozenset[str]
@@ -284,6 +286,7 @@ def language(code: str) -> Language:
             before=_forms(bounds.get("before", {})),
             after=_forms(bounds.get("after", {})),
             after_unit=_forms(bounds.get("after_unit", {})),
+            strict=_flags(bounds.get("strict", [])),
             ablatives=tuple(fold(word) for word in bounds.get("ablatives", ())),
             ordinal_suffixes=frozenset(fold(word) for word in numbers.get("ordinal_suffixes", [])),
             prefixes=frozenset(fold(word) for word in numbers.get("prefixes", [])),
@@ -355,8 +358,8 @@ def script_of(text: str) -> str:
 @functools.cache
 def _telltales() -> tuple[tuple[str, str, frozenset[str], frozenset[str]], ...]:
     rows = []
-    for code in _CODES:
-        table = _read(code)
+    tables = {**_read("neighbours"), **{code: _read(code) for code in _CODES}}
+    for code, table in tables.items():
         words = frozenset(fold(word) for word in table["words"].split())
         rows.append((code, str(table["script"]), frozenset(table["letters"]), words))
     return tuple(rows)
@@ -365,8 +368,9 @@ def _telltales() -> tuple[tuple[str, str, frozenset[str], frozenset[str]], ...]:
 def detect_language(text: str) -> str:
     """The code of the language that the script and the commonest short words show, or `und`.
 
-    A script with one table here still needs its words: Persian is not read as Arabic. Ties and
-    texts without such words are `und`; nothing is guessed.
+    A script with one table here still needs its words. Neighbours without a table are told as
+    well, so that Persian is not read as Arabic, nor Bulgarian as Russian; a tie with one of them
+    goes to the language with a table. Other ties and texts without such words are `und`.
     """
     sample = text[:_SAMPLE]
     script = script_of(sample)
@@ -375,7 +379,7 @@ def detect_language(text: str) -> str:
         return UNDETERMINED
     counts = Counter(words)
     letters = set(sample.casefold())
-    scores: list[tuple[float, str]] = []
+    scores: list[tuple[float, bool, str]] = []
     for code, own_script, own_letters, common in _telltales():
         if own_script != script:
             continue
@@ -383,10 +387,10 @@ def detect_language(text: str) -> str:
         # Other languages share the letters of all but these two scripts.
         if own_letters & letters and (score or own_script in {"Armenian", "Georgian"}):
             score += 2 * _ENOUGH
-        scores.append((score, code))
+        scores.append((score, code in _CODES, code))
     scores.sort(reverse=True)
     if not scores or scores[0][0] < _ENOUGH:
         return UNDETERMINED
-    if len(scores) > 1 and scores[0][0] == scores[1][0]:
+    if len(scores) > 1 and scores[0][:2] == scores[1][:2]:
         return UNDETERMINED
-    return scores[0][1]
+    return scores[0][2]

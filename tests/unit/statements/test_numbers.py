@@ -85,6 +85,10 @@ def test_a_point_is_decimal_in_english() -> None:
         ("48 peaceful Ruritanians", Counted.PEOPLE),
         ("48 citizens came", Counted.PEOPLE),
         ("48 signatories", Counted.SIGNATORIES),
+        ("48 citizens who signed this letter", Counted.SIGNATORIES),
+        ("the undersigned 48 citizens", Counted.SIGNATORIES),
+        ("we, the undersigned, mourn 48 citizens", Counted.PEOPLE),
+        ("48 people signed the protocol", Counted.PEOPLE),
         ("48 houses", Counted.OTHER),
         ("48 %", Counted.OTHER),
         ("48 zorbles", Counted.UNKNOWN),
@@ -126,6 +130,45 @@ def test_the_span_covers_the_bound_and_the_number_its_digits_alone() -> None:
     assert text[found.span.start : found.span.end] == "more than 30 thousand"
     assert text[found.number.start : found.number.end] == "30 thousand"
     assert found.unit == "people"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "strict"),
+    [
+        ("en", "more than 48 people", True),
+        ("en", "no more than 48 people", False),
+        ("en", "at least 48 people", False),
+        ("en", "fewer than 48 people", True),
+        ("en", "no fewer than 48 people", False),
+        ("en", "48 or more people", False),
+        ("ru", "более 48 человек", True),
+        ("ru", "не более 48 человек", False),
+        ("ru", "48 и более человек", False),
+        ("hy", "ավելի քան 48 մարդ", True),
+        ("hy", "48-ից ավելի մարդ", True),
+        ("hy", "48 մարդուց ավելի", True),
+        ("hy", "ոչ պակաս քան 48 մարդ", False),
+        ("az", "48-dən çox insan", True),
+        ("az", "48 nəfərdən çox", True),
+        ("az", "48-dən az olmayaraq insan", False),
+        ("tr", "48'den fazla kişi", True),
+        ("tr", "en az 48 kişi", False),
+        ("fr", "plus de 48 personnes", True),
+        ("fr", "pas plus de 48 personnes", False),
+        ("es", "más de 48 personas", True),
+        ("es", "48 o más personas", False),
+        ("de", "mehr als 48 Menschen", True),
+        ("ar", "أكثر من 48 شخصا", True),
+        ("ar", "ما لا يقل عن 48 شخصا", False),
+        ("uk", "понад 48 осіб", True),
+        ("uk", "не менше 48 осіб", False),
+    ],
+)
+def test_more_than_leaves_the_number_itself_out(code: str, text: str, strict: bool) -> None:
+    (fact,) = numbers(code, text)
+    assert fact.count is not None
+    assert 48 in {fact.count.low, fact.count.high}
+    assert fact.strict is strict
 
 
 def test_words_of_one_language_mean_nothing_in_another() -> None:

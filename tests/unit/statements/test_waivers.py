@@ -86,7 +86,7 @@ def test_places_are_called_by_clause_reference_or_front_matter() -> None:
 
 @pytest.mark.parametrize("key", ["original_digest", "original digest", "Original-Digest"])
 def test_a_key_is_found_however_its_words_are_joined(key: str) -> None:
-    source = SourceText("a.md", f"---\n{key}: 12ab\n---\n\nIt froze.")
+    source = SourceText(f"---\n{key}: 12ab\n---\n\nIt froze.", "a.md")
     found = front_value(source, "original_digest")
     assert found is not None
     assert found[0] == source.at(found[1]) == "12ab"
