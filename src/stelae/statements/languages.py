@@ -50,6 +50,9 @@ class NumberTable:
 
     words: Phrases[int]
     multipliers: Phrases[int]
+    parts: Phrases[float]
+    """Before a multiplier: 1.5 for `one and a half`."""
+    and_half: Phrases[bool]
     vague: Phrases[int]
     before: Phrases[CountForm]
     after: Phrases[CountForm]
@@ -58,6 +61,10 @@ class NumberTable:
     """Bounds that leave out the number itself: `more than`."""
     ablatives: tuple[str, ...]
     ordinal_suffixes: frozenset[str]
+    prefixes: frozenset[str]
+    """Words of a letter that are written against the digits: `و30`."""
+    dotted_after: Phrases[bool]
+    """After these, digits with a full stop are an ordinal: `am 45. Tag`."""
     labels: Phrases[bool]
     nouns: Phrases[Counted]
     acts: Phrases[bool]
@@ -79,6 +86,11 @@ class DateTable:
     joining: Phrases[bool]
     both: Phrases[bool]
     between: Phrases[bool]
+    nights: Phrases[bool]
+    """Between the days of a night: `с 19 на 20 января`."""
+    decade: Phrases[bool]
+    """After a year that stands for ten."""
+    articles: frozenset[str]
     day_suffixes: frozenset[str]
     fillers: frozenset[str]
     old_style: Phrases[bool]
@@ -158,6 +170,7 @@ class Language:
                     self.anniversaries.nouns,
                     self.numbers.words,
                     self.numbers.multipliers,
+                    self.numbers.parts,
                     self.numbers.vague,
                     self.terms.terms,
                     self.terms.attribution,
@@ -182,6 +195,14 @@ def _kinds(table: Mapping[str, list[str]]) -> Iterator[tuple[str, PartKind]]:
         if name in known:
             for word in words:
                 yield word, known[name]
+
+
+def _glued(numbers: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Units and tens in one word: `քառասունհինգ`, `fünfundvierzig`."""
+    for pattern in numbers.get("glued", []):
+        for ten, word in enumerate(numbers["glued_tens"], 2):
+            for unit, small in enumerate(numbers["glued_units"], 1):
+                yield pattern.format(ten=word, unit=small), 10 * ten + unit
 
 
 def _forms(table: Mapping[str, list[str]]) -> Phrases[CountForm]:
@@ -257,8 +278,10 @@ def language(code: str) -> Language:
         ),
         documents=_flags(openings.get("documents", [])),
         numbers=NumberTable(
-            words=Phrases(numbers.get("words", {}).items()),
+            words=Phrases([*numbers.get("words", {}).items(), *_glued(numbers)]),
             multipliers=Phrases(numbers.get("multipliers", {}).items()),
+            parts=Phrases(numbers.get("parts", {}).items()),
+            and_half=_flags(numbers.get("and_half", [])),
             vague=Phrases(numbers.get("vague", {}).items()),
             before=_forms(bounds.get("before", {})),
             after=_forms(bounds.get("after", {})),
@@ -266,6 +289,8 @@ def language(code: str) -> Language:
             strict=_flags(bounds.get("strict", [])),
             ablatives=tuple(fold(word) for word in bounds.get("ablatives", ())),
             ordinal_suffixes=frozenset(fold(word) for word in numbers.get("ordinal_suffixes", [])),
+            prefixes=frozenset(fold(word) for word in numbers.get("prefixes", [])),
+            dotted_after=_flags(numbers.get("dotted_after", [])),
             labels=_flags(numbers.get("units_before", [])),
             nouns=_nouns(nouns),
             acts=_flags(nouns.get("acts", [])),
@@ -283,6 +308,9 @@ def language(code: str) -> Language:
             joining=_flags(dates.get("range", [])),
             both=_flags(dates.get("and", [])),
             between=_flags(dates.get("between", [])),
+            nights=_flags(dates.get("nights", [])),
+            decade=_flags(dates.get("decade", [])),
+            articles=frozenset(fold(word) for word in dates.get("articles", [])),
             day_suffixes=frozenset(fold(word) for word in dates.get("day_suffixes", [])),
             fillers=frozenset(fold(word) for word in dates.get("fillers", [])),
             old_style=_flags(dates.get("old_style", [])),

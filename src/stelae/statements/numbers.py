@@ -199,7 +199,13 @@ def _scaled(low: Decimal, upper: Amount) -> tuple[Decimal, Decimal]:
 
 def _is_label(passage: Passage, first: int, after: int, language: Language) -> bool:
     """`Article 9`, `10e`, `12:06`, `COVID-19`, `Lyon-2`: digits that count nothing."""
-    if passage.glued(first) and not passage.is_mark(first - 1, "(«“„\"'–—~≈‘>*[-"):
+    if (
+        passage.glued(first)
+        and not passage.is_mark(first - 1, "(«“„\"'–—~≈‘>*[-")
+        and passage.tokens[first - 1].folded not in language.numbers.prefixes
+    ):
+        return True
+    if _is_dotted(passage, first, after, language):
         return True
     if passage.is_mark(first - 1, "-") and passage.glued(first - 1) and passage.glued(first):
         return True
@@ -215,6 +221,15 @@ def _is_label(passage: Passage, first: int, after: int, language: Language) -> b
             bound = language.numbers.after.at(passage.tokens, after + 1)
             return folded in language.numbers.ordinal_suffixes and not bound
     return language.numbers.labels.before(passage.tokens, first, 2) is not None
+
+
+def _is_dotted(passage: Passage, first: int, after: int, language: Language) -> bool:
+    """`am 45. Tag`, `kırk 45. gün`: digits with a full stop that are an ordinal."""
+    if not (passage.is_mark(after, ".") and passage.glued(after) and passage.is_word(after + 1)):
+        return False
+    table = language.numbers
+    goes_on = passage.tokens[after + 1].text[0].islower() and bool(table.dotted_after)
+    return goes_on or table.dotted_after.before(passage.tokens, first, 2) is not None
 
 
 def _bound_after(passage: Passage, index: int, language: Language) -> tuple[int, CountForm] | None:

@@ -10,10 +10,10 @@ from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.languages import script_of
 from stelae.statements.model import Marker, Reference, Statement
-from stelae.statements.rules.alignment import versions
 from stelae.statements.rules.cited import linked_sources, read_in
 from stelae.statements.rules.numbering import renumbered, sorted_list
 from stelae.statements.rules.rule import Rule, series
+from stelae.statements.rules.versions import versions
 
 __all__ = ["Ambiguous", "Dangling", "Order", "Unused"]
 
