@@ -3,6 +3,9 @@
 Histories are in the order of the lists; the sources are named beside each.
 """
 
+import csv
+from pathlib import Path
+
 import numpy as np
 
 from stelae.estimation.histories import CaptureHistories
@@ -55,4 +58,18 @@ def simulated(
     return CaptureHistories.of(
         [f"list {j + 1}" for j in range(captures.shape[1])],
         dict(zip(found.tolist(), counts.tolist(), strict=True)),
+    )
+
+
+def read_counts(path: Path) -> CaptureHistories:
+    """A file of ../shared/data/estimation: a column of 0 and 1 for each list, then the count."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    lists = header[: next(j for j, name in enumerate(header) if name in {"count", "Freq"})]
+    return CaptureHistories.of(
+        lists,
+        {
+            sum(1 << j for j in range(len(lists)) if row[j] == "1"): int(row[len(lists)])
+            for row in rows
+        },
     )
