@@ -11,7 +11,7 @@ Where there are several replicates, the first of each stratum is checked by the 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self, runtime_checkable
 
 from stelae.errors import BadValue
@@ -19,7 +19,6 @@ from stelae.estimation.axes import Stepping, Task, estimate_all, fit_all
 from stelae.estimation.estimate import Estimate, Method
 from stelae.estimation.estimates import Estimates
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.methods import with_parameters
 from stelae.values.canonical import Json
 
 __all__ = ["Checks", "Dropped", "HasVariants", "HeldOut", "StratumChecks", "Variant", "check_all"]
@@ -46,7 +45,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """The size of one list, as the other lists' overlaps among its people estimate it."""
+    """The size of one list, as the other lists' overlaps among its people estimate it.
+
+    Of a method that gives a lower bound, only the lower end can be wrong.
+    """
 
     list: str
     known: int
@@ -55,8 +57,11 @@ class HeldOut:
     @property
     def is_covered(self) -> bool | None:
         """Whether the interval holds the known size; None where there is no interval."""
-        interval = self.estimate.interval
-        return None if interval is None else interval[0] <= self.known <= interval[1]
+        if self.estimate.interval is None:
+            return None
+        low, high = self.estimate.interval
+        is_bound = bool(self.estimate.diagnostics.get("is_lower_bound"))
+        return low <= self.known and (is_bound or self.known <= high)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +129,6 @@ class Checks:
     strata: tuple[StratumChecks, ...]
     methods: tuple[Estimates, ...] = ()
     unchecked: int = 0
-    parameters: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def covered(self) -> tuple[int, int]:
@@ -144,7 +148,6 @@ class Checks:
             "strata": [each.to_json(whole=whole) for each in self.strata],
             "methods": [each.to_json(whole=whole) for each in self.methods],
             "unchecked_strata": self.unchecked,
-            "parameters": dict(self.parameters),
             "held_out_covered": covered,
             "held_out_tried": tried,
         }
@@ -165,7 +168,6 @@ class Checks:
             tuple(StratumChecks.from_json(each) for each in value["strata"]),
             tuple(Estimates.from_json(each) for each in value["methods"]),
             int(value["unchecked_strata"]),
-            value["parameters"],
         )
 
 
@@ -188,32 +190,31 @@ def check_all(
     others: Iterable[Method] = (),
     *,
     seed: int,
-    draws: int | None = None,
     most_strata: int = MOST_STRATA,
     workers: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Checks:
     """Fit the tables otherwise: without each list, for each list, as variants, by other methods.
 
-    `draws` is how many draws a fit of a check makes, where the method has such a number: fewer
-    than the estimate itself makes the checks cheap and a little rough. `progress` is told the
-    share that is done. What it raises, and KeyboardInterrupt, stops everything.
+    A method with fewer draws (`methods.lighter`) makes checks cheap and a little rough. No more
+    than `most_strata` strata are checked. `progress` is told the share that is done; what it
+    raises, and KeyboardInterrupt, stops everything.
     """
-    light = with_parameters(method, draws=draws)
     chosen = _first_replicates(tables)
-    checked = sorted(chosen, key=lambda table: -table.observed)[:most_strata]
-    variants = light.variants() if isinstance(light, HasVariants) else {}
-    compared = [with_parameters(other, draws=draws) for other in others]
-    tasks = [task for table in checked for task in _tasks(table, light, variants)]
+    largest = sorted(range(len(chosen)), key=lambda at: -chosen[at].observed)[:most_strata]
+    checked = [chosen[at] for at in sorted(largest)]
+    variants = method.variants() if isinstance(method, HasVariants) else {}
+    compared = tuple(others)
+    tasks = [task for table in checked for task in _tasks(table, method, variants)]
     step = _share(progress, len(tasks) + len(compared) * len(tables))
     fitted = iter(fit_all(tasks, seed=seed, workers=workers, progress=step(0)))
     strata = tuple(
         StratumChecks(
             dict(table.stratum),
-            tuple(Dropped(name, next(fitted)) for name in table.lists),
+            tuple(Dropped(name, next(fitted)) for name in _droppable(table)),
             tuple(
-                HeldOut(name, size, next(fitted))
-                for name, size in zip(table.lists, table.on_list, strict=True)
+                HeldOut(name, table.on_list[table.lists.index(name)], next(fitted))
+                for name in _droppable(table)
             ),
             tuple(Variant(name, next(fitted)) for name in variants),
         )
@@ -229,7 +230,7 @@ def check_all(
         )
         for at, other in enumerate(compared)
     )
-    return Checks(strata, methods, len(chosen) - len(checked), {"draws": draws})
+    return Checks(strata, methods, len(chosen) - len(checked))
 
 
 def _first_replicates(tables: Sequence[CaptureHistories]) -> list[CaptureHistories]:
@@ -239,13 +240,18 @@ def _first_replicates(tables: Sequence[CaptureHistories]) -> list[CaptureHistori
     return list(first.values())
 
 
+def _droppable(table: CaptureHistories) -> tuple[str, ...]:
+    """The lists without which two others are left."""
+    return table.lists if len(table.lists) > 2 else ()
+
+
 def _tasks(
     table: CaptureHistories, method: Method, variants: Mapping[str, Method]
 ) -> Iterable[Task]:
     """In the order in which `check_all` takes the answers."""
-    for name in table.lists:
+    for name in _droppable(table):
         yield Task(table.without(name), method, f"drop {name}")
-    for name in table.lists:
+    for name in _droppable(table):
         yield Task(held_out(table, name), method, f"hold out {name}")
     for name, variant in variants.items():
         yield Task(table, variant, f"variant {name}")

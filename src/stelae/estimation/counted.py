@@ -65,7 +65,7 @@ def read_counted(sheet: Sheet, wanted: Wanted) -> Counted:
         roles.lists,
         counter.parts,
         (*_notes(sheet, roles), *counter.notes(sheet)),
-        (*sheet.faults, *problems),
+        tuple(sorted((*sheet.faults, *problems), key=lambda problem: problem.row or 0)),
     )
 
 

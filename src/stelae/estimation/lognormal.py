@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from stelae.estimation.estimate import Draws
 from stelae.estimation.histories import CaptureHistories
@@ -30,7 +30,7 @@ class Unlisted:
 
     def interval(self, histories: CaptureHistories, level: float) -> tuple[float, float]:
         """The interval of N: n + n_0 / C to n + n_0 C, C = exp(z sigma)."""
-        factor = math.exp(float(norm.ppf((1 + level) / 2)) * self.sigma)
+        factor = math.exp(float(ndtri((1 + level) / 2)) * self.sigma)
         return histories.observed + self.n_0 / factor, histories.observed + self.n_0 * factor
 
     def draws(self, histories: CaptureHistories, count: int, rng: np.random.Generator) -> Draws:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from stelae.estimation.estimate import Draws, Estimate, Status, interval_of
 from stelae.estimation.histories import ONLY, Replicate
@@ -204,7 +204,7 @@ def _rubin(common: Estimate, estimates: Sequence[Estimate]) -> tuple[Estimate, V
     low, high = np.exp(
         logs.mean()
         + np.array([-1, 1])
-        * t.ppf((1 + common.level) / 2, _freedom(variance, estimates))
+        * stdtrit(_freedom(variance, estimates), (1 + common.level) / 2)
         * np.sqrt(variance.total)
     )
     interval = (observed + float(low), observed + float(high))
@@ -263,7 +263,7 @@ def _log_variance(estimate: Estimate) -> float:
     """The variance of log n_0 that an interval implies."""
     assert estimate.interval is not None  # asked by the caller
     low, high = (_log_unlisted(end, estimate.observed) for end in estimate.interval)
-    return float(((high - low) / (2 * norm.ppf((1 + estimate.level) / 2))) ** 2)
+    return float(((high - low) / (2 * ndtri((1 + estimate.level) / 2))) ** 2)
 
 
 def _freedom(variance: Variance, estimates: Sequence[Estimate]) -> float:

@@ -135,6 +135,6 @@ def _tables(
 ) -> Iterator[CaptureHistories]:
     inputs = {each.name: each.digest for each in (sheet, strata) if each is not None}
     file = {FILE: sheet.name} if several else {}
-    for (values, replicate), counts in counted.parts.items():
+    for (values, replicate), counts in sorted(counted.parts.items()):
         table = CaptureHistories.of(counted.lists, counts, replicate=replicate, inputs=inputs)
         yield replace(table, stratum={**file, **dict(zip(wanted.by, values, strict=True))})
