@@ -27,6 +27,7 @@ __all__ = ["Stepping", "Task", "estimate_all", "fit_all", "usable_of"]
 MOST_DRAWS = 2_000_000
 """So many draws are kept over all tables together; each table keeps an equal share."""
 _FEWEST_DRAWS = 500
+_WAKING = 0.2
 
 Stepping: TypeAlias = Callable[[int, float], None]
 """Told, from any thread, a task's position and the share of it that is done."""
@@ -99,16 +100,21 @@ def fit_all(
         step(1.0)
         return found
 
-    with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as threads:
+    threads = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
+    try:
         running = [threads.submit(fit, position) for position in range(len(tasks))]
-        try:
-            finished, _ = wait(running, return_when=FIRST_EXCEPTION)
+        pending = set(running)
+        while pending:
+            # Waiting for ever, the main thread would sleep through a Ctrl-C that the system
+            # gives to another thread.
+            finished, pending = wait(pending, timeout=_WAKING, return_when=FIRST_EXCEPTION)
             for each in finished:
                 each.result()
-        except BaseException:
-            stopping.set()
-            threads.shutdown(wait=True, cancel_futures=True)
-            raise
+    except BaseException:
+        stopping.set()
+        raise
+    finally:
+        threads.shutdown(wait=True, cancel_futures=True)
     return tuple(each.result() for each in running)
 
 

@@ -200,10 +200,10 @@ def check_all(
     than `most_strata` strata are checked. `progress` is told the share that is done; what it
     raises, and KeyboardInterrupt, stops everything.
     """
-    chosen = _first_replicates(tables)
+    variants = method.variants() if isinstance(method, HasVariants) else {}
+    chosen = [t for t in _first_replicates(tables) if variants or _droppable(t)]
     largest = sorted(range(len(chosen)), key=lambda at: -chosen[at].observed)[:most_strata]
     checked = [chosen[at] for at in sorted(largest)]
-    variants = method.variants() if isinstance(method, HasVariants) else {}
     compared = tuple(others)
     tasks = [task for table in checked for task in _tasks(table, method, variants)]
     step = _share(progress, len(tasks) + len(compared) * len(tables))

@@ -78,7 +78,7 @@ def read_histories(
 
 def _names(paths: Sequence[Path]) -> Mapping[Path, str]:
     """Files by their own name, or by their path where two have one name."""
-    shown = [path.name for path in paths]
+    shown = [path.name for path in dict.fromkeys(paths)]
     return {path: path.name if shown.count(path.name) == 1 else path.as_posix() for path in paths}
 
 
