@@ -1,6 +1,6 @@
 """Overlap tables from the clusters of a linkage: one row a record, with its list and its person.
 
-The columns are `list`, `record`, `cluster`; with several joinings of the same records, `draw` (or
+The columns are `list`, `record`, `cluster`; with several linkages of the same records, `draw` (or
 `linkage`) numbers them. Strata are columns of the same file, or of a second one that gives them by
 `cluster` or by `list` and `record`.
 """
@@ -138,7 +138,7 @@ def _faults_of_cells(sheet: Sheet, columns: _Columns) -> Iterator[Problem]:
 
 
 def _repeated(sheet: Sheet, columns: _Columns) -> Iterator[Problem]:
-    """A record that is in one joining twice, and joinings that are not of the same records."""
+    """A record that is in one linkage twice, and linkages that are not of the same records."""
     keys = [*columns.replicate, "list", "record"]
     counted = sheet.rows.group_by(keys).agg(
         pl.len().alias(_VALUE), pl.col(ROW).min(), pl.col(ROW).max().alias("\x00again")
@@ -150,7 +150,7 @@ def _repeated(sheet: Sheet, columns: _Columns) -> Iterator[Problem]:
             f"record {row['record']!r} of list {row['list']!r} stands in row {row[ROW]} already",
             row["\x00again"],
             "record",
-            "A record belongs to one person; several joinings need a column draw.",
+            "A record belongs to one person; several linkages need a column draw.",
         )
     if columns.replicate:
         sizes = collect(sheet, sheet.rows.group_by(columns.replicate).len()).sort(columns.replicate)
@@ -159,7 +159,7 @@ def _repeated(sheet: Sheet, columns: _Columns) -> Iterator[Problem]:
             which = ", ".join(f"{name} {row[name]}" for name in columns.replicate)
             yield sheet.problem(
                 f"{which} holds {row['len']:,} records where another holds {usual:,}",
-                hint="Each joining is of all records.",
+                hint="Each linkage is of all records.",
             )
 
 

@@ -43,7 +43,7 @@ def problems(
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_persons_are_the_clusters_of_each_joining(tmp_path: Path) -> None:
+def test_persons_are_the_clusters_of_each_linkage(tmp_path: Path) -> None:
     found = read(tmp_path, CLUSTERS).tables
     assert [table.replicate for table in found] == [Replicate(None, 0), Replicate(None, 1)]
     assert [dict(table) for table in found] == [{1: 1, 2: 1, 3: 1}, {1: 1, 2: 1, 3: 1}]
@@ -108,7 +108,7 @@ def test_a_record_belongs_to_one_person(tmp_path: Path) -> None:
     assert "row 4, column record: record '1' of list 'A' stands in row 2 already" in found
 
 
-def test_each_joining_is_of_all_records(tmp_path: Path) -> None:
+def test_each_linkage_is_of_all_records(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, CLUSTERS + "B,4,w,1,south\n")
     assert "draw 0 holds 4 records where another holds 5" in found
 
