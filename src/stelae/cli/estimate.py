@@ -110,6 +110,7 @@ def command(
                 others if compares_all else map(lighter, others),
                 seed=seed,
                 most_strata=0 if no_checks else MOST_STRATA,
+                every_replicate=compares_all,
                 workers=workers,
                 progress=_whole(progress),
             )

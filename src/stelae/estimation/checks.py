@@ -7,7 +7,7 @@
 - *variants*: the same method under other priors or assumptions, where it names some;
 - *methods*: other methods on the same tables.
 
-Where there are several replicates, the first of each stratum is checked by the first three.
+Where there are several replicates, the first of each stratum is checked.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -191,22 +191,25 @@ def check_all(
     *,
     seed: int,
     most_strata: int = MOST_STRATA,
+    every_replicate: bool = False,
     workers: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Checks:
     """Fit the tables otherwise: without each list, for each list, as variants, by other methods.
 
     A method with fewer draws (`methods.lighter`) makes checks cheap and a little rough. No more
-    than `most_strata` strata are checked. `progress` is told the share that is done; what it
+    than `most_strata` strata are checked. Other methods are fitted to the first replicate of each
+    stratum, or with `every_replicate` to all. `progress` is told the share that is done; what it
     raises, and KeyboardInterrupt, stops everything.
     """
     variants = method.variants() if isinstance(method, HasVariants) else {}
-    chosen = [t for t in _first_replicates(tables) if variants or _droppable(t)]
+    firsts = _first_replicates(tables)
+    chosen = [table for table in firsts if variants or _droppable(table)]
     largest = sorted(range(len(chosen)), key=lambda at: -chosen[at].observed)[:most_strata]
     checked = [chosen[at] for at in sorted(largest)]
-    compared = tuple(others)
+    compared, beside = tuple(others), tables if every_replicate else firsts
     tasks = [task for table in checked for task in _tasks(table, method, variants)]
-    step = _share(progress, len(tasks) + len(compared) * len(tables))
+    step = _share(progress, len(tasks) + len(compared) * len(beside))
     fitted = iter(fit_all(tasks, seed=seed, workers=workers, progress=step(0)))
     strata = tuple(
         StratumChecks(
@@ -222,11 +225,11 @@ def check_all(
     )
     methods = tuple(
         estimate_all(
-            tables,
+            beside,
             other,
             seed=seed,
             workers=workers,
-            progress=step(len(tasks) + at * len(tables)),
+            progress=step(len(tasks) + at * len(beside)),
         )
         for at, other in enumerate(compared)
     )

@@ -161,8 +161,8 @@ class _Counter:
     def notes(self, sheet: Sheet) -> Iterator[str]:
         if self.outside:
             yield (
-                f"{sheet.name}: {self.outside:,} people are on none of the lists chosen"
-                " and were left out."
+                f"{sheet.name}: left out, since they are on none of the lists chosen:"
+                f" {self.outside:,} people."
             )
 
 

@@ -114,7 +114,9 @@ def _count(sheet: Sheet, rows: pl.LazyFrame, columns: _Columns, lists: tuple[str
             outside += row["len"]
     notes = [f"{sheet.name}: clusters of a linkage; lists: {', '.join(lists)}."]
     if outside:
-        notes.append(f"{sheet.name}: {outside:,} people are on none of the lists chosen.")
+        notes.append(
+            f"{sheet.name}: left out, since they are on none of the lists chosen: {outside:,} people."
+        )
     return Counted(lists, parts, tuple(notes), problems)
 
 

@@ -74,15 +74,16 @@ def test_the_largest_strata_are_checked_and_the_others_counted() -> None:
     assert found.unchecked == 3
 
 
-def test_the_first_replicate_is_checked_and_methods_are_compared_on_all() -> None:
+@pytest.mark.parametrize(("every", "compared"), [(False, 1), (True, 3)])
+def test_the_first_replicate_is_checked_and_all_are_on_request(every: bool, compared: int) -> None:
     tables = [
         CaptureHistories.of("ABC", {1: 10 + d, 3: 5, 6: 5, 7: 1}, replicate=Replicate(None, d))
         for d in range(3)
     ]
-    found = check_all(tables, ChaoLowerBound(), [Doubling()], seed=1)
+    found = check_all(tables, ChaoLowerBound(), [Doubling()], seed=1, every_replicate=every)
     assert len(found.strata) == 1
     assert found.strata[0].dropped[0].estimate.replicate == Replicate(None, 0)
-    assert len(found.methods[0].strata[0].replicates) == 3
+    assert len(found.methods[0].strata[0].replicates) == compared
 
 
 def test_progress_ends_at_the_whole_and_what_it_raises_stops_the_checks() -> None:

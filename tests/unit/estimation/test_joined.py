@@ -89,7 +89,7 @@ def test_lists_can_be_chosen(tmp_path: Path) -> None:
     found = read(tmp_path, rows, lists=("B", "A"))
     assert found.tables[0].lists == ("B", "A")
     assert dict(found.tables[0]) == {1: 1, 2: 1, 3: 1}
-    assert any("1 people are on none" in note for note in found.notes)
+    assert any("on none of the lists chosen: 1 people" in note for note in found.notes)
 
 
 def test_what_is_missing_or_no_number_has_its_place(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_lists_can_be_chosen_and_who_is_on_none_is_said(read: Read) -> None:
     found = read(OVERLAPS, lists=("B", "A"))
     assert found.tables[0].lists == ("B", "A")
     assert dict(found.tables[0]) == {1: 35, 2: 46, 3: 12}
-    assert any("20 people are on none of the lists chosen" in note for note in found.notes)
+    assert any("on none of the lists chosen: 20 people" in note for note in found.notes)
 
 
 def test_a_column_named_as_a_list_is_no_column_of_counts(read: Read) -> None:
