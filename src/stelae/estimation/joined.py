@@ -115,7 +115,8 @@ def _count(sheet: Sheet, rows: pl.LazyFrame, columns: _Columns, lists: tuple[str
     notes = [f"{sheet.name}: clusters of a linkage; lists: {', '.join(lists)}."]
     if outside:
         notes.append(
-            f"{sheet.name}: left out, since they are on none of the lists chosen: {outside:,} people."
+            f"{sheet.name}: left out, since they are on none of the lists chosen:"
+            f" {outside:,} people."
         )
     return Counted(lists, parts, tuple(notes), problems)
 
