@@ -5,6 +5,7 @@ Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021); the formulas are arviz-st
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,11 @@ MOST_R_HAT = 1.01
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """Where some chains stay: the median of N there, and which chains (from 1)."""
+    """A peak of the draws: the median of N there, its share of all draws and of each chain's."""
 
     median: float
-    chains: tuple[int, ...]
+    share: float
+    by_chain: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,20 @@ class Convergence:
             "r_hat": round(self.r_hat, 4) if np.isfinite(self.r_hat) else None,
             "ess_bulk": round(self.bulk, 1),
             "ess_tail": round(self.tail, 1),
-            "modes": [{"median": mode.median, "chains": list(mode.chains)} for mode in self.modes],
+            "modes": [
+                {
+                    "median": mode.median,
+                    "share": round(mode.share, 4),
+                    "by_chain": [round(share, 4) for share in mode.by_chain],
+                }
+                for mode in self.modes
+            ],
         }
 
 
-def convergence_of(draws: Draws) -> Convergence:
+def convergence_of(draws: Draws, observed: int = 0) -> Convergence:
     """Diagnostics of draws of N, shape (chains, draws); of constant draws, that all agree."""
-    modes = modes_of(draws)
+    modes = modes_of(draws, observed)
     if np.all(draws == draws.flat[0]):
         return Convergence(1.0, float(draws.size), float(draws.size), modes)
     from arviz_stats.base.array import array_stats
@@ -69,19 +78,32 @@ def convergence_of(draws: Draws) -> Convergence:
     )
 
 
-def modes_of(draws: NDArray[np.int64]) -> tuple[Mode, ...]:
-    """Chains grouped by where they stay, from low to high.
+def modes_of(draws: Draws, observed: int = 0) -> tuple[Mode, ...]:
+    """The peaks of the pooled draws, from low to high; one where there is a single peak.
 
-    Two neighbouring chains stay apart where the middle halves of their draws do not meet.
+    The density of log(N - observed + 1/2) by a Gaussian kernel at 200 places; a peak counts if it
+    stands out by a twentieth of the highest. Each peak holds the draws up to the lowest place
+    between it and its neighbours.
     """
-    low, middle, high = np.quantile(draws, [0.25, 0.5, 0.75], axis=1)
-    order = np.argsort(middle, kind="stable")
-    groups: list[list[int]] = [[int(order[0])]]
-    for chain in order[1:]:
-        if low[chain] > max(high[other] for other in groups[-1]):
-            groups.append([])
-        groups[-1].append(int(chain))
-    return tuple(
-        Mode(float(np.median(draws[group])), tuple(sorted(chain + 1 for chain in group)))
-        for group in groups
+    from scipy.signal import find_peaks
+    from scipy.stats import gaussian_kde
+
+    values = np.log(draws - observed + 0.5)
+    spread = float(values.std())
+    if spread == 0.0:
+        return (_mode(draws, np.ones(draws.shape, dtype=bool)),)
+    thinned = values.ravel()[:: max(1, draws.size // 4000)]
+    places = np.linspace(values.min() - spread, values.max() + spread, 200)
+    density = gaussian_kde(thinned, bw_method=0.15)(places)
+    peaks, _ = find_peaks(density, prominence=density.max() / 20)
+    cuts = [places[left + int(np.argmin(density[left:right]))] for left, right in pairwise(peaks)]
+    at = np.searchsorted(cuts, values)
+    return tuple(_mode(draws, at == number) for number in range(len(cuts) + 1))
+
+
+def _mode(draws: Draws, here: NDArray[np.bool_]) -> Mode:
+    return Mode(
+        float(np.median(draws[here])) if here.any() else float(np.median(draws)),
+        float(here.mean()),
+        tuple(float(share) for share in here.mean(axis=1)),
     )

@@ -122,7 +122,7 @@ class LatentClass:
                 parts.append(crew.run(schedule, -(-batch // 4)))
                 told(0.4 + 0.6 * (round_ + (step + 1) / 4) / PATIENCE)
             draws = np.concatenate(parts, axis=1) + histories.observed
-            found = convergence_of(draws)
+            found = convergence_of(draws, histories.observed)
             if found.agrees(self.effective) and crew.has_mixed:
                 break
         told(1.0)
@@ -155,9 +155,8 @@ class LatentClass:
 
     def _why(self, found: Convergence, crew: "_Crew") -> str:
         if len(found.modes) > 1:
-            what = "the chains stay apart: " + ", ".join(
-                f"N near {mode.median:,.0f} (chain {', '.join(map(str, mode.chains))})"
-                for mode in found.modes
+            what = "there are several modes, and the chains cannot weigh them: " + ", ".join(
+                f"N near {mode.median:,.0f} ({mode.share:.0%} of the draws)" for mode in found.modes
             )
         elif not crew.has_mixed:
             what = "no state of the tempered chains has travelled from the hottest rung and back"
