@@ -273,12 +273,8 @@ def sum_means(room: Room) -> None:
 
 
 @njit(cache=True, nogil=True)
-def fit_cells(table: Table, size: int, room: Room, begin: Begin) -> int:
-    """Fit the finite terms to the cells that remain, both as the room holds them.
-
-    Means that are positive, with the margins of the counts, prove that the estimate exists; only
-    where a mean is about to vanish is the face looked for.
-    """
+def _climb(table: Table, size: int, room: Room, begin: Begin) -> int:
+    """Newton's steps, halved where they go too far."""
     counts, totals = table.counts, table.totals
     if len(begin.near) > 0:
         for i in range(size):
@@ -324,6 +320,19 @@ def fit_cells(table: Table, size: int, room: Room, begin: Begin) -> int:
             _means(totals, size, room)
             return FINE
     return UNSOLVED
+
+
+@njit(cache=True, nogil=True)
+def fit_cells(table: Table, size: int, room: Room, begin: Begin) -> int:
+    """Fit the finite terms to the cells that remain, both as the room holds them.
+
+    Means that are positive, with the margins of the counts, prove that the estimate exists; only
+    where a mean is about to vanish, or no fit was found, is the face looked for.
+    """
+    code = _climb(table, size, room, begin)
+    if code == UNSOLVED and not on_no_face(table.counts, room.finite, size, room.alive):
+        return NO_ESTIMATE
+    return code
 
 
 @njit(cache=True, nogil=True)

@@ -163,7 +163,7 @@ def by_steps(counts: Floats, lists: int, threshold: float) -> Chosen:
     path = stepwise(counts, lists, threshold)
     if path.code != FINE:
         raise NotEstimable(
-            f"even without interactions {explain(Check(path.code & 3))}",
+            f"even without interactions {_why(path.code)}",
             hint="lists that never meet say nothing of those on none: join lists or widen the"
             " stratum",
         )
@@ -190,10 +190,17 @@ def given(counts: Floats, lists: Sequence[str], model: Model) -> Chosen:
     fit_models(counts, family.terms, family.sizes, fits)
     if fits.code[0] != FINE:
         raise NotEstimable(
-            f"with the model {model.written(lists)} {explain(Check(fits.code[0] & 3))}",
+            f"with the model {model.written(lists)} {_why(int(fits.code[0]))}",
             hint="leave out interactions of lists that do not meet, or let the model be selected",
         )
     return Chosen(model, float(fits.unlisted[0]), _averaging(family, by_people=True))
+
+
+def _why(code: int) -> str:
+    """Why there is no fit, as the end of a sentence about a model."""
+    if code == UNSOLVED:
+        return "no fit was reached, although an estimate exists: the counts are too far apart"
+    return explain(Check(code))
 
 
 def _searching(family: Family, scores: Floats, *, by_people: bool) -> Refit:
