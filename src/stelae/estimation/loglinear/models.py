@@ -85,11 +85,6 @@ class Model:
                 part = (part - 1) & g
         return tuple(sorted(found, key=_by_size))
 
-    @property
-    def order(self) -> int:
-        """The size of the largest term."""
-        return self.generators[-1].bit_count()
-
     def names(self, lists: Sequence[str]) -> list[list[str]]:
         """The generators by the names of their lists, in the order that lists have."""
         parts = [[name for j, name in enumerate(lists) if g >> j & 1] for g in self.generators]

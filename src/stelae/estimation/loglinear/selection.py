@@ -88,8 +88,8 @@ class Chosen:
     """What a selection found for one table.
 
     `model` is the model chosen (of an average, the one of most weight); `ranked` are all models
-    that were compared, best first, where a criterion compared them. `counted` says how many models
-    were looked at and how many of them had no estimate, were not identifiable, or did not converge.
+    that were compared, best first, where a criterion compared them. Of the `compared` models some
+    had no estimate (`not_existing`), were `not_identifiable`, or did not converge (`unsolved`).
     """
 
     model: Model

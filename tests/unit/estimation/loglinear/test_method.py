@@ -134,6 +134,15 @@ def test_where_too_many_replicates_fail_there_is_a_point_but_no_interval() -> No
     assert "replicates have no estimate" in found.reason
 
 
+def test_doubt_without_measure_is_drawn_as_a_number_still() -> None:
+    """One person on two lists: log n_0 is known to some units only; no draw overflows."""
+    found = fit(
+        LogLinear(interval=Interval.WALD, draws=50_000), table("A B C", "100:900 010:1 011:1")
+    )
+    assert found.draws is not None
+    assert 902 <= found.draws.min() <= found.draws.max() <= 10**15
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

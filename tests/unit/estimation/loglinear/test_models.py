@@ -38,7 +38,6 @@ def test_a_model_holds_with_a_term_all_its_parts() -> None:
     model = Model.of(4, [0b0111])
     assert model.generators == (0b1000, 0b0111)
     assert model.terms == (0, 1, 2, 4, 8, 3, 5, 6, 7)
-    assert model.order == 3
 
 
 def test_a_model_is_written_as_papers_write_it() -> None:
