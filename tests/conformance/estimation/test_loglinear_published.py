@@ -8,7 +8,7 @@ normal interval of the chosen model.
 
 import numpy as np
 import pytest
-from published_overlaps import ARTIFICIAL, KOSOVO, NEW_ORLEANS_5, NEW_ORLEANS_8, SPINA_BIFIDA, UK_6
+from capture_tables import ARTIFICIAL, KOSOVO, NEW_ORLEANS_5, NEW_ORLEANS_8, SPINA_BIFIDA, UK_6
 
 from stelae.estimation.estimate import Estimate
 from stelae.estimation.histories import CaptureHistories

@@ -2,7 +2,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from published_overlaps import SPINA_BIFIDA
+from capture_tables import SPINA_BIFIDA
 
 from stelae.estimation.loglinear import Selection, fit_model, hierarchical_models
 from stelae.estimation.loglinear.bootstrap import Bootstrap, bootstrap, corrected_levels, delete_one

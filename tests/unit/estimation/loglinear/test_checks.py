@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from published_overlaps import KOSOVO
+from capture_tables import KOSOVO
 
 from stelae.errors import BadValue
 from stelae.estimation.histories import CaptureHistories

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from published_overlaps import KOSOVO, NEW_ORLEANS_5, SPINA_BIFIDA
+from capture_tables import KOSOVO, NEW_ORLEANS_5, SPINA_BIFIDA
 
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.loglinear import Selection, fit_model, hierarchical_models

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from published_overlaps import ARTIFICIAL, KOSOVO, UK_6
+from capture_tables import ARTIFICIAL, KOSOVO, UK_6
 from scipy.optimize import minimize
 
 from stelae.estimation.histories import CaptureHistories

@@ -3,7 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from published_overlaps import ARTIFICIAL, KOSOVO, NEW_ORLEANS_8, SPINA_BIFIDA, table
+from capture_tables import ARTIFICIAL, KOSOVO, NEW_ORLEANS_8, SPINA_BIFIDA, table
 
 from stelae.errors import BadValue, NotEstimable
 from stelae.estimation.estimate import Estimate, Method, interval_of
@@ -97,12 +97,12 @@ def test_no_term_is_larger_than_the_order_asked_for() -> None:
 @pytest.mark.parametrize(
     ("histories", "why"),
     [
-        (table("A B", "10:5 01:4 11:3"), "three lists, there are 2"),
-        (table("A B C", "100:5 010:4 110:3"), "list C holds nobody"),
-        (table("A B C", "100:5 110:4 101:3"), "list A holds everybody"),
-        (table("A B C D E F G H I J K L", "100000000000:1"), "11 lists at most"),
+        (table("A B", h10=5, h01=4, h11=3), "three lists, there are 2"),
+        (table("A B C", h100=5, h010=4, h110=3), "list C holds nobody"),
+        (table("A B C", h100=5, h110=4, h101=3), "list A holds everybody"),
+        (table("A B C D E F G H I J K L", h100000000000=1), "11 lists at most"),
         (CaptureHistories.of("ABC", {}), "list A holds nobody"),
-        (table("A B C", "100:5 010:4 001:3"), "none of 8 log-linear models"),
+        (table("A B C", h100=5, h010=4, h001=3), "none of 8 log-linear models"),
     ],
 )
 def test_lists_that_allow_no_number_are_refused_with_what_would_help(
@@ -114,7 +114,7 @@ def test_lists_that_allow_no_number_are_refused_with_what_would_help(
 
 
 def test_steps_need_an_estimate_without_interactions() -> None:
-    apart = table("A B C", "100:5 010:4 001:3")
+    apart = table("A B C", h100=5, h010=4, h001=3)
     assert check(apart, independence(3)) == 1
     with pytest.raises(NotEstimable, match="even without interactions no maximum"):
         fit(LogLinear(Selection.STEPWISE), apart)
@@ -126,7 +126,9 @@ def test_all_models_of_six_lists_are_refused() -> None:
 
 
 def test_where_too_many_replicates_fail_there_is_a_point_but_no_interval() -> None:
-    found = fit(LogLinear(Selection.STEPWISE), table("A B C", "100:9 010:9 001:9 110:1 101:1"))
+    found = fit(
+        LogLinear(Selection.STEPWISE), table("A B C", h100=9, h010=9, h001=9, h110=1, h101=1)
+    )
     assert found.point is not None
     assert found.interval is None
     assert found.draws is None
@@ -135,7 +137,7 @@ def test_where_too_many_replicates_fail_there_is_a_point_but_no_interval() -> No
 
 
 def test_numbers_beyond_any_population_are_drawn_as_a_bound() -> None:
-    apart = table("A B C", "100:100000000 010:100000000 001:100000000 110:1")
+    apart = table("A B C", h100=100000000, h010=100000000, h001=100000000, h110=1)
     found = fit(LogLinear(Selection.GIVEN, Interval.WALD, model=(("A",),)), apart)
     assert found.point is not None
     assert found.point > 10**15

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from published_overlaps import ARTIFICIAL, KOSOVO, SPINA_BIFIDA
+from capture_tables import ARTIFICIAL, KOSOVO, SPINA_BIFIDA
 from scipy.special import gammaln
 
 from stelae.estimation.histories import CaptureHistories

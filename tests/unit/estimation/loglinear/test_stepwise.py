@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from published_overlaps import ARTIFICIAL, UK_6
+from capture_tables import ARTIFICIAL, UK_6
 from scipy.stats import poisson
 
 from stelae.estimation.histories import CaptureHistories
