@@ -131,8 +131,8 @@ def search_of(family: Family, scores: Floats) -> Search:
 
 
 @njit(cache=True, nogil=True)
-def select(counts: Floats, search: Search, penalty: float, room: Room) -> tuple[int, float, int]:
-    """The best model of one table as its set of terms (0: none), its n_0, how many were fitted.
+def select(counts: Floats, search: Search, penalty: float, room: Room) -> tuple[int, float]:
+    """The best model of one table as its set of terms (0: none), and its n_0.
 
     Branch and bound: a node holds terms that its models must have and the largest model that is
     left to them. Each term is decided in turn; a node whose largest model fits too badly for the
@@ -156,13 +156,11 @@ def select(counts: Floats, search: Search, penalty: float, room: Room) -> tuple[
     best = 0
     least = np.inf
     unlisted = np.nan
-    fitted = 0
     for model in search.first:
         size = _write_terms(model, search.terms, terms)
         cost = penalty * size
         worth = saturated - 0.5 * (least - cost)
         code = fit_terms(table, terms[:size], room, Begin(worth, nowhere))
-        fitted += 1
         if code == FINE:
             score = cost + deviance(counts, room)
             if score < least:
@@ -187,7 +185,6 @@ def select(counts: Floats, search: Search, penalty: float, room: Room) -> tuple[
         worth = saturated - 0.5 * (least - paid)
         near = beta[top] if known[top] else nowhere
         code = fit_terms(table, terms[:size], room, Begin(worth, near))
-        fitted += 1
         if code == WORSE:
             continue
         if code == FINE:
@@ -203,7 +200,7 @@ def select(counts: Floats, search: Search, penalty: float, room: Room) -> tuple[
                 beta[top, term] = 0.0
             for j in range(size):
                 beta[top, room.finite[j]] = room.beta[j]
-    return best, unlisted, fitted
+    return best, unlisted
 
 
 @njit(cache=True, nogil=True)
@@ -225,5 +222,5 @@ def select_batch(tables: Floats, search: Search, by_people: bool) -> tuple[Float
     room = room_for(tables.shape[1], len(search.terms))
     for r in range(len(tables)):
         penalty = np.log(tables[r].sum()) if by_people else 2.0
-        chosen[r], unlisted[r], _ = select(tables[r], search, penalty, room)
+        chosen[r], unlisted[r] = select(tables[r], search, penalty, room)
     return unlisted, chosen
