@@ -1,0 +1,161 @@
+"""What the counts say of each set of lists, for any number of unlisted people.
+
+For a set A of lists with n people observed and x unlisted (hyper-Dirichlet, delta per cell):
+
+    M(A) = lgamma(D) - lgamma(n + x + D) + sum over the marginal cells of A
+           [lgamma(count + delta_A) - lgamma(delta_A)],   D = delta 2^L, delta_A = delta 2^(L - |A|)
+
+where x is in the all-zero cell. Only that cell and the total depend on x, so that
+
+    M(A) = fixed(A) + lgamma(x + zero(A) + delta_A) - lgamma(x + n + D)
+
+and an addition of vertex v to clique S weighs M(S and v) - M(S). M of no list at all is 0.
+"""
+
+from dataclasses import dataclass
+from math import lgamma
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from stelae.estimation.decomposable.special import log_gamma_ratio, psi_difference
+from stelae.estimation.histories import CaptureHistories
+from stelae.estimation.priors import Numbers, PopulationPrior
+
+__all__ = ["Components", "Table"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Log-weights of the additions (a row each) at some x (a column each), and of what all share.
+
+    `shared` is log p(N) + lgamma(N + 1) - lgamma(x + 1); a graph weighs it and its additions.
+    """
+
+    shared: Numbers
+    additions: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Components:
+    """The counts of one table, ready to be weighed: one value for each of the 2^L sets of lists."""
+
+    lists: int
+    observed: int
+    delta: float
+    prior: PopulationPrior
+    fixed: Numbers
+    zero: Numbers
+
+    @classmethod
+    def of(
+        cls, histories: CaptureHistories, delta: float, prior: PopulationPrior
+    ) -> "Components":
+        """Count every margin of a table."""
+        lists = len(histories.lists)
+        fixed, zero = _margins(
+            lists,
+            np.asarray(histories.masks, dtype=np.int64),
+            np.asarray(histories.counts, dtype=np.int64),
+            delta,
+        )
+        return cls(lists, histories.observed, delta, prior, fixed, zero)
+
+    def values(self, x: Numbers) -> Table:
+        """Log-weights at these numbers of unlisted people, whole or not."""
+        return Table(
+            self.prior.log_weight(self.observed + x) + _shared(x, float(self.observed)),
+            _additions(x, self.fixed, self.zero, self.lists, self.observed, self.delta),
+        )
+
+    def slopes(self, x: Numbers) -> Table:
+        """The derivatives of `values` by x."""
+        return Table(
+            self.prior.slope(self.observed + x) + _shared_slope(x, float(self.observed)),
+            _addition_slopes(x, self.zero, self.lists, self.observed, self.delta),
+        )
+
+
+@njit(cache=True, nogil=True)
+def _margins(
+    lists: int, masks: NDArray[np.int64], counts: NDArray[np.int64], delta: float
+) -> tuple[Numbers, Numbers]:
+    size = 1 << lists
+    fixed, zero = np.zeros(size), np.zeros(size)
+    cell = np.zeros(size)
+    total = lgamma(delta * size)
+    for a in range(1, size):
+        cell[:] = 0.0
+        for i in range(len(masks)):
+            cell[masks[i] & a] += counts[i]
+        share = delta * size
+        for j in range(lists):
+            if a >> j & 1:
+                share /= 2.0
+        nothing = lgamma(share)
+        fixed[a] = total - nothing
+        zero[a] = cell[0]
+        for c in range(1, size):
+            if cell[c] > 0.0:
+                fixed[a] += lgamma(cell[c] + share) - nothing
+    return fixed, zero
+
+
+@njit(cache=True, nogil=True)
+def _shared(x: Numbers, n: float) -> Numbers:
+    out = np.empty(len(x))
+    for i in range(len(x)):
+        out[i] = log_gamma_ratio(x[i], n + 1.0, 1.0)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _shared_slope(x: Numbers, n: float) -> Numbers:
+    out = np.empty(len(x))
+    for i in range(len(x)):
+        out[i] = psi_difference(x[i], n + 1.0, 1.0)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _difference(of: Numbers, lists: int) -> Numbers:
+    """Rows M(A), by A, to rows M(S and v) - M(S), by the number of the addition."""
+    half = 1 << (lists - 1)
+    out = np.empty((lists * half, of.shape[1]))
+    for v in range(lists):
+        for packed in range(half):
+            low = packed & ((1 << v) - 1)
+            s = low | (packed ^ low) << 1
+            out[v * half + packed] = of[s | 1 << v] - of[s]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _additions(
+    x: Numbers, fixed: Numbers, zero: Numbers, lists: int, n: int, delta: float
+) -> Numbers:
+    m = np.zeros((1 << lists, len(x)))
+    total = delta * (1 << lists)
+    for a in range(1, 1 << lists):
+        share = total
+        for j in range(lists):
+            if a >> j & 1:
+                share /= 2.0
+        for i in range(len(x)):
+            m[a, i] = fixed[a] + log_gamma_ratio(x[i], zero[a] + share, n + total)
+    return _difference(m, lists)
+
+
+@njit(cache=True, nogil=True)
+def _addition_slopes(x: Numbers, zero: Numbers, lists: int, n: int, delta: float) -> Numbers:
+    m = np.zeros((1 << lists, len(x)))
+    total = delta * (1 << lists)
+    for a in range(1, 1 << lists):
+        share = total
+        for j in range(lists):
+            if a >> j & 1:
+                share /= 2.0
+        for i in range(len(x)):
+            m[a, i] = psi_difference(x[i], zero[a] + share, n + total)
+    return _difference(m, lists)

@@ -1,0 +1,301 @@
+"""Sums over all graphs, at many numbers of unlisted people at once.
+
+The walk over the graphs is taken once for each block of columns; what a graph weighs at each
+column of the block is what its parent weighs and one addition more. Nothing of the size graphs
+times columns is ever held.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from stelae.estimation.decomposable.components import Table
+from stelae.estimation.decomposable.graphs import Bytes, Graphs, Shorts
+from stelae.estimation.priors import Numbers
+
+__all__ = ["Bounds", "bounds", "log_sums", "masses", "tail"]
+
+Bounds: TypeAlias = tuple[Numbers, Numbers, Numbers]
+
+_BLOCK = 32
+_NEGLIGIBLE = 45.0
+"""A graph that weighs less than exp(-45) of the heaviest is left out of a sum: 617,675 such graphs
+together weigh less than 2e-14 of it."""
+_ROUNDING = 6755399441055744.0
+"""1.5 * 2^52: adding it to a small double leaves the nearest whole number in the lowest bits."""
+
+
+def log_sums(graphs: Graphs, table: Table) -> Numbers:
+    """The log of the sum over all graphs, at each column."""
+    return _log_sums(graphs.depth, graphs.addition, graphs.lists, table.shared, table.additions)
+
+
+def masses(graphs: Graphs, table: Table, log_factors: Numbers) -> Numbers:
+    """For each graph, the sum over the columns of its weight times exp(factor of the column)."""
+    return _masses(
+        graphs.depth,
+        graphs.addition,
+        graphs.lists,
+        table.shared + log_factors,
+        table.additions,
+        len(graphs),
+    )
+
+
+def bounds(
+    graphs: Graphs,
+    ends: tuple[Table, Table],
+    slopes: tuple[Table, Table],
+    widths: tuple[Numbers, Numbers],
+) -> Bounds:
+    """For each panel: logs of the sums at its left and right end, and of a sum that bounds both
+    and everything between.
+
+    `widths` are what a slope at the left, and at the right end, is multiplied with to cross the
+    panel. Between the ends no graph weighs more than the heavier end or, where it may rise from
+    the left and fall to the right, than what the gentler of its two tangents reaches.
+    """
+    left, right, bound = _bounds(
+        graphs.depth,
+        graphs.addition,
+        graphs.lists,
+        np.stack([ends[0].shared, ends[1].shared, slopes[0].shared, slopes[1].shared]),
+        np.stack(
+            [ends[0].additions, ends[1].additions, slopes[0].additions, slopes[1].additions]
+        ),
+        *widths,
+    )
+    return left, right, bound
+
+
+def tail(graphs: Graphs, value: Table, slope: Table, x: float) -> tuple[float, float]:
+    """The log of what all graphs together weigh from x on, and the slowest power of their decay.
+
+    So far out each graph weighs as a power e of x, x times its slope; the sum from x on is then
+    its weight times x / (-e - 1). Infinite where some e is not below -1.
+    """
+    log_sum, slowest = _tail(
+        graphs.depth,
+        graphs.addition,
+        graphs.lists,
+        value.shared[0],
+        value.additions[:, 0].copy(),
+        slope.shared[0] * x,
+        slope.additions[:, 0] * x,
+    )
+    return log_sum + np.log(x), slowest
+
+
+@njit(cache=True, nogil=True)
+def _exponentials(
+    values: Numbers, shift: Numbers, bits: NDArray[np.int64], power: Numbers, out: Numbers
+) -> None:
+    """exp(values - shift) to 1e-15 relative, for differences of at most 0, in vector registers.
+
+    `power` is a view of `bits` as doubles.
+    """
+    for b in range(_BLOCK):
+        d = max(values[b] - shift[b], -700.0)
+        t = d * 1.4426950408889634 + _ROUNDING
+        power[b] = t
+        k = t - _ROUNDING
+        out[b] = (d - k * 0.6931471803691238) - k * 1.9082149292705877e-10
+    for b in range(_BLOCK):
+        bits[b] = (bits[b] + 1023) << 52
+    for b in range(_BLOCK):
+        r = out[b]
+        p = 1.0 / 39916800.0
+        p = p * r + 1.0 / 3628800.0
+        p = p * r + 1.0 / 362880.0
+        p = p * r + 1.0 / 40320.0
+        p = p * r + 1.0 / 5040.0
+        p = p * r + 1.0 / 720.0
+        p = p * r + 1.0 / 120.0
+        p = p * r + 1.0 / 24.0
+        p = p * r + 1.0 / 6.0
+        p = p * r + 0.5
+        p = p * r + 1.0
+        p = p * r + 1.0
+        out[b] = p * power[b]
+
+
+@njit(cache=True, nogil=True)
+def _block(of: Numbers, start: int) -> Numbers:
+    """The columns of a block, the last repeated where there are too few."""
+    out = np.empty((of.shape[0], _BLOCK))
+    for r in range(of.shape[0]):
+        for b in range(_BLOCK):
+            out[r, b] = of[r, min(start + b, of.shape[1] - 1)]
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _log_sums(
+    depth: Bytes, addition: Shorts, lists: int, shared: Numbers, additions: Numbers
+) -> Numbers:
+    columns = len(shared)
+    result = np.empty(columns)
+    v = np.empty((lists + 1, _BLOCK))
+    term = np.empty(_BLOCK)
+    bits = np.empty(_BLOCK, np.int64)
+    power = bits.view(np.float64)
+    for start in range(0, columns, _BLOCK):
+        rows = _block(additions, start)
+        v[0] = _block(shared.reshape(1, columns), start)[0]
+        most = np.full(_BLOCK, -np.inf)
+        for i in range(len(depth)):
+            d = depth[i]
+            row = rows[addition[i]]
+            for b in range(_BLOCK):
+                v[d, b] = v[d - 1, b] + row[b]
+            if d == lists:
+                for b in range(_BLOCK):
+                    most[b] = max(most[b], v[d, b])
+        total = np.zeros(_BLOCK)
+        for i in range(len(depth)):
+            d = depth[i]
+            row = rows[addition[i]]
+            for b in range(_BLOCK):
+                v[d, b] = v[d - 1, b] + row[b]
+            if d == lists:
+                matters = 0
+                for b in range(_BLOCK):
+                    matters |= v[d, b] > most[b] - _NEGLIGIBLE
+                if matters:
+                    _exponentials(v[d], most, bits, power, term)
+                    for b in range(_BLOCK):
+                        total[b] += term[b]
+        for b in range(min(_BLOCK, columns - start)):
+            result[start + b] = most[b] + np.log(total[b])
+    return result
+
+
+@njit(cache=True, nogil=True)
+def _masses(
+    depth: Bytes,
+    addition: Shorts,
+    lists: int,
+    shared: Numbers,
+    additions: Numbers,
+    graphs: int,
+) -> Numbers:
+    columns = len(shared)
+    result = np.zeros(graphs)
+    v = np.empty((lists + 1, _BLOCK))
+    term = np.empty(_BLOCK)
+    nothing = np.zeros(_BLOCK)
+    bits = np.empty(_BLOCK, np.int64)
+    power = bits.view(np.float64)
+    for start in range(0, columns, _BLOCK):
+        rows = _block(additions, start)
+        v[0] = _block(shared.reshape(1, columns), start)[0]
+        v[0, columns - start :] = -np.inf
+        g = 0
+        for i in range(len(depth)):
+            d = depth[i]
+            row = rows[addition[i]]
+            for b in range(_BLOCK):
+                v[d, b] = v[d - 1, b] + row[b]
+            if d == lists:
+                matters = 0
+                for b in range(_BLOCK):
+                    matters |= v[d, b] > -2.0 * _NEGLIGIBLE
+                if matters:
+                    _exponentials(v[d], nothing, bits, power, term)
+                    for b in range(_BLOCK):
+                        result[g] += term[b]
+                g += 1
+    return result
+
+
+@njit(cache=True, nogil=True)
+def _bounds(
+    depth: Bytes,
+    addition: Shorts,
+    lists: int,
+    shared: Numbers,
+    additions: Numbers,
+    left_width: Numbers,
+    right_width: Numbers,
+) -> Bounds:
+    columns = shared.shape[1]
+    result = np.empty((3, columns))
+    v = np.empty((lists + 1, 4, _BLOCK))
+    term = np.empty(_BLOCK)
+    over = np.empty(_BLOCK)
+    bits = np.empty(_BLOCK, np.int64)
+    power = bits.view(np.float64)
+    widths = np.stack((left_width, right_width))
+    for start in range(0, columns, _BLOCK):
+        rows = np.empty((additions.shape[1], 4, _BLOCK))
+        for k in range(4):
+            rows[:, k] = _block(additions[k], start)
+        v[0] = _block(shared, start)
+        width = _block(widths, start)
+        most = np.full((3, _BLOCK), -np.inf)
+        total = np.zeros((3, _BLOCK))
+        for turn in range(2):
+            for i in range(len(depth)):
+                d = depth[i]
+                row = rows[addition[i]]
+                for k in range(4):
+                    for b in range(_BLOCK):
+                        v[d, k, b] = v[d - 1, k, b] + row[k, b]
+                if d < lists:
+                    continue
+                for b in range(_BLOCK):
+                    rise = v[d, 0, b] + max(v[d, 2, b], 0.0) * width[0, b]
+                    fall = v[d, 1, b] + max(-v[d, 3, b], 0.0) * width[1, b]
+                    over[b] = max(max(v[d, 0, b], v[d, 1, b]), min(rise, fall))
+                if turn == 0:
+                    for b in range(_BLOCK):
+                        most[0, b] = max(most[0, b], v[d, 0, b])
+                        most[1, b] = max(most[1, b], v[d, 1, b])
+                        most[2, b] = max(most[2, b], over[b])
+                    continue
+                for k in range(3):
+                    value = over if k == 2 else v[d, k]
+                    matters = 0
+                    for b in range(_BLOCK):
+                        matters |= value[b] > most[k, b] - _NEGLIGIBLE
+                    if matters:
+                        _exponentials(value, most[k], bits, power, term)
+                        for b in range(_BLOCK):
+                            total[k, b] += term[b]
+        for b in range(min(_BLOCK, columns - start)):
+            for k in range(3):
+                result[k, start + b] = most[k, b] + np.log(total[k, b])
+    return result[0], result[1], result[2]
+
+
+@njit(cache=True, nogil=True)
+def _tail(
+    depth: Bytes,
+    addition: Shorts,
+    lists: int,
+    shared: float,
+    additions: Numbers,
+    shared_slope: float,
+    slopes: Numbers,
+) -> tuple[float, float]:
+    v, s = np.empty(lists + 1), np.empty(lists + 1)
+    v[0], s[0] = shared, shared_slope
+    most = slowest = -np.inf
+    total = 0.0
+    for i in range(len(depth)):
+        d = depth[i]
+        v[d] = v[d - 1] + additions[addition[i]]
+        s[d] = s[d - 1] + slopes[addition[i]]
+        if d == lists:
+            slowest = max(slowest, s[d])
+            if s[d] >= -1.0:
+                continue
+            if v[d] > most:
+                total *= np.exp(most - v[d])
+                most = v[d]
+            total += np.exp(v[d] - most) / (-s[d] - 1.0)
+    if slowest >= -1.0:
+        return np.inf, slowest
+    return most + np.log(total), slowest
