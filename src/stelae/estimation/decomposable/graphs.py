@@ -28,7 +28,7 @@ __all__ = [
     "additions_of",
     "all_graphs",
     "cliques_of",
-    "edges_of",
+    "number_of",
     "pairs",
 ]
 
@@ -74,13 +74,6 @@ def pairs(lists: int) -> tuple[tuple[int, int], ...]:
     return tuple((i, j) for j in range(lists) for i in range(j))
 
 
-def edges_of(neighbours: tuple[int, ...]) -> int:
-    """The mask of edges of a graph given by the neighbours of each vertex."""
-    return sum(
-        1 << bit for bit, (i, j) in enumerate(pairs(len(neighbours))) if neighbours[i] >> j & 1
-    )
-
-
 def additions_of(edges: int, lists: int) -> list[tuple[int, int]]:
     """Vertex and clique of each addition that makes the graph, the last first.
 
@@ -109,6 +102,12 @@ def cliques_of(edges: int, lists: int) -> list[int]:
     """The maximal cliques of a decomposable graph, as masks of lists, ascending."""
     whole = {clique | 1 << v for v, clique in additions_of(edges, lists)}
     return sorted(c for c in whole if not any(c != d and c & d == c for d in whole))
+
+
+@njit(cache=True, nogil=True)
+def number_of(v: int, clique: int, lists: int) -> int:
+    """The number of an addition: the clique never holds v, so its bit is left out."""
+    return v << (lists - 1) | (clique >> (v + 1)) << v | clique & ((1 << v) - 1)
 
 
 @njit(cache=True, nogil=True)
@@ -194,8 +193,7 @@ def _walk(lists: int, steps: int, graphs: int) -> tuple[Bytes, Shorts, Masks]:
         neighbours[level + 1, v] = s
         present[level + 1] = present[level] | 1 << v
         depth[step] = level + 1
-        # The clique never holds v, so its bit is left out of the number.
-        addition[step] = v << (lists - 1) | (s >> (v + 1)) << v | s & ((1 << v) - 1)
+        addition[step] = number_of(v, s, lists)
         step += 1
         if level + 1 < lists:
             level += 1

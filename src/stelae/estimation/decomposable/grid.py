@@ -1,7 +1,7 @@
 """Where the posterior of the unlisted count x lies: panels of whole numbers that hold its mass.
 
 No grid is given in advance. The whole numbers from 0 to 2^53 (or to where the prior ends) are cut
-into octaves; each gets a bound on the mass in it, by the values and slopes of every single graph at
+at powers of four; each panel gets a bound on the mass in it, by the values and slopes of every single graph at
 its ends, so that a peak of one graph between them is not missed. A panel whose bound is nothing
 beside the total is dropped and its bound kept; one over which the weight may change by more than
 `STEP` is cut; the rest are summed by Gauss's rule, and cut again where the rule is not yet exact.
@@ -9,9 +9,9 @@ What was dropped, and what lies beyond the last number, is bounded and reported.
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
-from scipy.special import logsumexp
 
 from stelae.estimation.decomposable.components import Components
 from stelae.estimation.decomposable.graphs import Graphs
@@ -25,7 +25,7 @@ LIMIT = 2**53
 """The largest unlisted count that is looked at; beyond, doubles and JSON no longer hold it."""
 STEP = 3.0
 """How far, in natural logs, the weight may change over one panel."""
-_DROPPED = np.log(1e-11)
+_DROPPED = log(1e-11)
 _POLYNOMIAL = 1e-6
 """How large the last two coefficients of a panel's polynomial in log-weight may be."""
 _ROUNDS = 64
@@ -86,7 +86,7 @@ def lay_grid(
             return Grid((), (), nothing, nothing, nothing, 1.0, np.inf, decay)
     kept, dropped = _find(graphs, components, end, step)
     panels, nodes, factors, weights = _weigh(graphs, components, kept)
-    total = float(logsumexp(weights + factors))
+    total = float(np.logaddexp.reduce(weights + factors))
     outside = [bound - total for _, bound in dropped]
     reach = [np.log(panel.end) for panel, _ in dropped]
     if most is None:
@@ -100,16 +100,17 @@ def lay_grid(
         nodes,
         factors,
         weights,
-        float(np.exp(logsumexp(outside))) if outside else 0.0,
-        float(np.exp(logsumexp(np.add(outside, reach)))) if outside else 0.0,
+        float(np.exp(np.logaddexp.reduce(outside))) if outside else 0.0,
+        float(np.exp(np.logaddexp.reduce(np.add(outside, reach)))) if outside else 0.0,
         decay,
     )
 
 
-def _octaves(end: int) -> list[Panel]:
+def _first_panels(end: int) -> list[Panel]:
+    """From 0 to the end, each reaching four times as far as the one before."""
     edges = [0]
     while edges[-1] < end:
-        edges.append(min(max(EXACT, 2 * edges[-1]), end))
+        edges.append(min(max(EXACT, 4 * edges[-1]), end))
     return [Panel(a, b - a) for a, b in zip(edges, edges[1:], strict=False)]
 
 
@@ -119,14 +120,14 @@ def _find(
     """The panels that matter, smooth enough to be summed; and the others with their log-bounds."""
     panels: list[Panel] = []
     known = np.zeros((3, 0))
-    fresh = _octaves(end)
+    fresh = _first_panels(end)
     for _ in range(_ROUNDS):
         known = np.hstack([known, _bound(graphs, components, fresh)])
         panels += fresh
         left, right, bound = known
         width = np.log([p.width for p in panels])
         smooth = bound - np.minimum(left, right) <= step
-        least = logsumexp(
+        least = np.logaddexp.reduce(
             np.where(smooth, width + np.minimum(left, right), np.maximum(left, right))
         )
         matters = width + bound > least + _DROPPED
@@ -147,22 +148,11 @@ def _find(
 
 
 def _bound(graphs: Graphs, components: Components, panels: list[Panel]) -> Numbers:
-    """Rows: log-weight at the left end, at the right end, and a bound on it in each panel.
-
-    Left of a graph's mode its log-weight is concave in x, right of it in log x, so that the
-    tangent there is taken in log x.
-    """
-    left = np.array([float(p.start) for p in panels])
-    right = np.array([float(p.end) for p in panels])
-    across = np.where(left > 0, right * np.log(right / np.maximum(left, 1.0)), right - left)
-    return np.stack(
-        bounds(
-            graphs,
-            (components.values(left), components.values(right)),
-            (components.slopes(left), components.slopes(right)),
-            (right - left, across),
-        )
-    )
+    """Rows: log-weight at the left end, at the right end, and a bound on it in each panel."""
+    edges = np.unique([*(p.start for p in panels), *(p.end for p in panels)]).astype(np.float64)
+    at, over = bounds(graphs, components.values(edges), components.slopes(edges), edges)
+    left = np.searchsorted(edges, [p.start for p in panels])
+    return np.stack([at[left], at[left + 1], over[left]])
 
 
 def _weigh(
@@ -179,7 +169,7 @@ def _weigh(
             size = len(rule(panel.width).nodes)
             done[panel] = weights[at : at + size]
             at += size
-        highest = max(float((w + np.log(p.width)).max()) for p, w in done.items())
+        highest = max(float(w.max()) + log(p.width) for p, w in done.items())
         poor = [p for p in fresh if _is_poor(p, done[p], highest)]
         if not poor:
             break
@@ -198,6 +188,6 @@ def _weigh(
 def _is_poor(panel: Panel, weights: Numbers, highest: float) -> bool:
     """Whether the polynomial through the log-weights has not converged where there is mass."""
     way = rule(panel.width)
-    if way.is_exact or weights.max() + np.log(panel.width) < highest + _DROPPED:
+    if way.is_exact or weights.max() + log(panel.width) < highest + _DROPPED:
         return False
     return bool(np.abs(way.coefficients[-2:] @ weights).max() > _POLYNOMIAL)

@@ -15,7 +15,7 @@ from stelae.estimation.priors import Numbers
 
 __all__ = ["EXACT", "Rule", "rule"]
 
-EXACT = 32
+EXACT = 16
 """Up to this width every whole number is a node."""
 _NODES = 12
 _CELLS = 256

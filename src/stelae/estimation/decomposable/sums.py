@@ -17,7 +17,7 @@ from stelae.estimation.priors import Numbers
 
 __all__ = ["Bounds", "bounds", "log_sums", "masses", "tail"]
 
-Bounds: TypeAlias = tuple[Numbers, Numbers, Numbers]
+Bounds: TypeAlias = tuple[Numbers, Numbers]
 
 _BLOCK = 32
 _NEGLIGIBLE = 45.0
@@ -44,30 +44,26 @@ def masses(graphs: Graphs, table: Table, log_factors: Numbers) -> Numbers:
     )
 
 
-def bounds(
-    graphs: Graphs,
-    ends: tuple[Table, Table],
-    slopes: tuple[Table, Table],
-    widths: tuple[Numbers, Numbers],
-) -> Bounds:
-    """For each panel: logs of the sums at its left and right end, and of a sum that bounds both
-    and everything between.
+def bounds(graphs: Graphs, values: Table, slopes: Table, x: Numbers) -> Bounds:
+    """The log of the sum over all graphs at each x, and logs of what bounds it from each x to the
+    next.
 
-    `widths` are what a slope at the left, and at the right end, is multiplied with to cross the
-    panel. Between the ends no graph weighs more than the heavier end or, where it may rise from
-    the left and fall to the right, than what the gentler of its two tangents reaches.
+    No graph weighs more between two x than at the heavier of them or, where it may rise from the
+    left and fall to the right, than what the gentler of its two tangents reaches across. Left of
+    its mode a log-weight is concave in x; right of it in log x, so there the tangent is of that.
     """
-    left, right, bound = _bounds(
+    right = x[1:]
+    ahead = right - x[:-1]
+    back = np.where(x[:-1] > 0, right * np.log(right / np.maximum(x[:-1], 1.0)), ahead)
+    at, over = _bounds(
         graphs.depth,
         graphs.addition,
         graphs.lists,
-        np.stack([ends[0].shared, ends[1].shared, slopes[0].shared, slopes[1].shared]),
-        np.stack(
-            [ends[0].additions, ends[1].additions, slopes[0].additions, slopes[1].additions]
-        ),
-        *widths,
+        np.stack([values.shared, slopes.shared]),
+        np.stack([values.additions, slopes.additions]),
+        np.stack([ahead, back]),
     )
-    return left, right, bound
+    return at, over
 
 
 def tail(graphs: Graphs, value: Table, slope: Table, x: float) -> tuple[float, float]:
@@ -144,22 +140,21 @@ def _log_sums(
     for start in range(0, columns, _BLOCK):
         rows = _block(additions, start)
         v[0] = _block(shared.reshape(1, columns), start)[0]
-        most = np.full(_BLOCK, -np.inf)
-        for i in range(len(depth)):
-            d = depth[i]
-            row = rows[addition[i]]
-            for b in range(_BLOCK):
-                v[d, b] = v[d - 1, b] + row[b]
-            if d == lists:
+        most, total = np.full(_BLOCK, -np.inf), np.zeros(_BLOCK)
+        # Twice over the graphs, for the highest weight and for the sum, is quicker than once with
+        # a highest weight that changes: most graphs then need no exponential.
+        for turn in range(2):
+            for i in range(len(depth)):
+                d = depth[i]
+                a = addition[i]
                 for b in range(_BLOCK):
-                    most[b] = max(most[b], v[d, b])
-        total = np.zeros(_BLOCK)
-        for i in range(len(depth)):
-            d = depth[i]
-            row = rows[addition[i]]
-            for b in range(_BLOCK):
-                v[d, b] = v[d - 1, b] + row[b]
-            if d == lists:
+                    v[d, b] = v[d - 1, b] + rows[a, b]
+                if d < lists:
+                    continue
+                if turn == 0:
+                    for b in range(_BLOCK):
+                        most[b] = max(most[b], v[d, b])
+                    continue
                 matters = 0
                 for b in range(_BLOCK):
                     matters |= v[d, b] > most[b] - _NEGLIGIBLE
@@ -195,9 +190,9 @@ def _masses(
         g = 0
         for i in range(len(depth)):
             d = depth[i]
-            row = rows[addition[i]]
+            a = addition[i]
             for b in range(_BLOCK):
-                v[d, b] = v[d - 1, b] + row[b]
+                v[d, b] = v[d - 1, b] + rows[a, b]
             if d == lists:
                 matters = 0
                 for b in range(_BLOCK):
@@ -217,57 +212,56 @@ def _bounds(
     lists: int,
     shared: Numbers,
     additions: Numbers,
-    left_width: Numbers,
-    right_width: Numbers,
+    widths: Numbers,
 ) -> Bounds:
     columns = shared.shape[1]
-    result = np.empty((3, columns))
-    v = np.empty((lists + 1, 4, _BLOCK))
+    at, over = np.empty(columns), np.empty(columns - 1)
+    v = np.empty((lists + 1, 2, _BLOCK))
+    value = np.full((2, _BLOCK), -np.inf)
     term = np.empty(_BLOCK)
-    over = np.empty(_BLOCK)
     bits = np.empty(_BLOCK, np.int64)
     power = bits.view(np.float64)
-    widths = np.stack((left_width, right_width))
-    for start in range(0, columns, _BLOCK):
-        rows = np.empty((additions.shape[1], 4, _BLOCK))
-        for k in range(4):
+    # The last column of a block is the first of the next: a gap needs both its ends.
+    for start in range(0, columns - 1, _BLOCK - 1):
+        rows = np.empty((additions.shape[1], 2, _BLOCK))
+        for k in range(2):
             rows[:, k] = _block(additions[k], start)
         v[0] = _block(shared, start)
         width = _block(widths, start)
-        most = np.full((3, _BLOCK), -np.inf)
-        total = np.zeros((3, _BLOCK))
+        most, total = np.full((2, _BLOCK), -np.inf), np.zeros((2, _BLOCK))
         for turn in range(2):
             for i in range(len(depth)):
                 d = depth[i]
-                row = rows[addition[i]]
-                for k in range(4):
+                a = addition[i]
+                for k in range(2):
                     for b in range(_BLOCK):
-                        v[d, k, b] = v[d - 1, k, b] + row[k, b]
+                        v[d, k, b] = v[d - 1, k, b] + rows[a, k, b]
                 if d < lists:
                     continue
                 for b in range(_BLOCK):
-                    rise = v[d, 0, b] + max(v[d, 2, b], 0.0) * width[0, b]
-                    fall = v[d, 1, b] + max(-v[d, 3, b], 0.0) * width[1, b]
-                    over[b] = max(max(v[d, 0, b], v[d, 1, b]), min(rise, fall))
+                    value[0, b] = v[d, 0, b]
+                for b in range(_BLOCK - 1):
+                    rise = v[d, 0, b] + max(v[d, 1, b], 0.0) * width[0, b]
+                    fall = v[d, 0, b + 1] + max(-v[d, 1, b + 1], 0.0) * width[1, b]
+                    value[1, b] = max(max(v[d, 0, b], v[d, 0, b + 1]), min(rise, fall))
                 if turn == 0:
-                    for b in range(_BLOCK):
-                        most[0, b] = max(most[0, b], v[d, 0, b])
-                        most[1, b] = max(most[1, b], v[d, 1, b])
-                        most[2, b] = max(most[2, b], over[b])
+                    for k in range(2):
+                        for b in range(_BLOCK):
+                            most[k, b] = max(most[k, b], value[k, b])
                     continue
-                for k in range(3):
-                    value = over if k == 2 else v[d, k]
+                for k in range(2):
                     matters = 0
                     for b in range(_BLOCK):
-                        matters |= value[b] > most[k, b] - _NEGLIGIBLE
+                        matters |= value[k, b] > most[k, b] - _NEGLIGIBLE
                     if matters:
-                        _exponentials(value, most[k], bits, power, term)
+                        _exponentials(value[k], most[k], bits, power, term)
                         for b in range(_BLOCK):
                             total[k, b] += term[b]
         for b in range(min(_BLOCK, columns - start)):
-            for k in range(3):
-                result[k, start + b] = most[k, b] + np.log(total[k, b])
-    return result[0], result[1], result[2]
+            at[start + b] = most[0, b] + np.log(total[0, b])
+            if b < min(_BLOCK, columns - start) - 1:
+                over[start + b] = most[1, b] + np.log(total[1, b])
+    return at, over
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,252 @@
+"""The estimate by decomposable graphs: the posterior of N over all of them, and what it rests on.
+
+Madigan, D. & York, J. C. (1997). Bayesian methods for estimation of the size of a closed
+population. Biometrika 84, 19-31. In equations: ../../../../docs/reference/
+estimation-decomposable-graphs.md.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stelae.errors import BadValue, NotEstimable
+from stelae.estimation.decomposable.components import Components, Table
+from stelae.estimation.decomposable.graphs import (
+    MOST_GRAPH_LISTS,
+    Graphs,
+    additions_of,
+    all_graphs,
+    cliques_of,
+    number_of,
+    pairs,
+)
+from stelae.estimation.decomposable.grid import Grid, lay_grid
+from stelae.estimation.decomposable.posterior import Posterior
+from stelae.estimation.decomposable.sums import masses
+from stelae.estimation.estimate import Estimate, Progress, Status
+from stelae.estimation.histories import CaptureHistories
+from stelae.estimation.priors import Numbers, PopulationPrior, Reciprocal
+from stelae.values.canonical import Json
+
+__all__ = ["DecomposableGraphs"]
+
+_BEYOND = 1e-6
+"""How much of the posterior may lie beyond the grid."""
+_QUANTILES = (0.005, 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975, 0.995)
+
+
+@dataclass(frozen=True, slots=True)
+class DecomposableGraphs:
+    """Average over every decomposable graph on three to seven lists, each as likely as the next.
+
+    `delta` is the weight of the hyper-Dirichlet prior in each of the 2^L cells, as if so many
+    people more had been counted there; 2^-L where it is None. `sensitivity` are the delta for which
+    N is reported beside it. `models` is how many of the most probable graphs are reported.
+    """
+
+    delta: float | None = None
+    prior: PopulationPrior = field(default_factory=Reciprocal)
+    level: float = 0.95
+    draws: int = 4_000
+    sensitivity: tuple[float | None, ...] = (None, 0.5, 1.0)
+    models: int = 10
+
+    def __post_init__(self) -> None:
+        for delta in (self.delta, *self.sensitivity):
+            if delta is not None and not 0 < delta < np.inf:
+                raise BadValue(f"delta is above zero and finite, not {delta}")
+        if not 0 < self.level < 1:
+            raise BadValue(f"a level lies between 0 and 1, not at {self.level}")
+        if self.draws < 1 or self.models < 1:
+            raise BadValue("there is at least one draw, and at least one model is reported")
+
+    @property
+    def name(self) -> str:
+        """The name in reports and JSON."""
+        return "decomposable-graphs"
+
+    def fit(
+        self,
+        histories: CaptureHistories,
+        *,
+        rng: np.random.Generator,
+        progress: Progress | None = None,
+    ) -> Estimate:
+        """The posterior median of N with its equal-tailed interval.
+
+        NotEstimable where there are too few lists or too many, where a list tells nothing, or where
+        the posterior has no finite mass. Not converged where more than 1e-6 of it may lie beyond
+        2^53 people.
+        """
+        _check(histories, self.prior)
+        graphs = all_graphs(len(histories.lists))
+        delta = self._delta(self.delta, graphs.lists)
+        deltas = [self._delta(each, graphs.lists) for each in self.sensitivity]
+        turns = 2 + len(set(deltas) - {delta})
+        components = Components.of(histories, delta, self.prior)
+        grid = lay_grid(graphs, components, most=self._most(histories))
+        if grid.decay is not None and grid.decay >= -1:
+            raise NotEstimable(
+                f"the posterior of N has no finite mass: with delta {delta:g} and prior "
+                f"{self.prior.to_json()['name']} its weight falls only as N^{grid.decay:.3f}",
+                hint="Use the prior 1/N, a prior with a bound, or a larger delta.",
+            )
+        if progress is not None:
+            progress(1 / turns)
+        known: dict[float, dict[str, Json]] = {delta: self._summary(delta, histories, grid)}
+        for each in deltas:
+            if each not in known:
+                other = Components.of(histories, each, self.prior)
+                known[each] = self._summary(
+                    each, histories, lay_grid(graphs, other, most=self._most(histories))
+                )
+                if progress is not None:
+                    progress(len(known) / turns)
+        diagnostics: dict[str, Json] = {
+            "graphs": len(graphs),
+            "sensitivity": [known[each] for each in deltas],
+            "tail": {"decay": grid.decay, "beyond": grid.beyond},
+            "grid": {"panels": len(grid.panels), "nodes": len(grid.nodes)},
+        }
+        parameters: dict[str, Json] = {
+            "delta": delta,
+            "prior": dict(self.prior.to_json()),
+            "draws": self.draws,
+            "sensitivity": list(deltas),
+        }
+        if grid.beyond > _BEYOND:
+            return Estimate.of(
+                self.name,
+                parameters,
+                histories,
+                rng=rng,
+                status=Status.NOT_CONVERGED,
+                level=self.level,
+                reason=_unbounded(grid),
+                diagnostics=diagnostics,
+            )
+        posterior = Posterior(histories.observed, grid, grid.log_weights)
+        estimate = Estimate.of(
+            self.name,
+            parameters,
+            histories,
+            rng=rng,
+            point=float(posterior.median),
+            interval=posterior.interval(self.level),
+            level=self.level,
+            draws=posterior.draws(rng, self.draws)[np.newaxis, :],
+            curve=posterior.curve(),
+            diagnostics=diagnostics
+            | _moments(posterior)
+            | _models(histories, graphs, components, posterior, self.models, self.level),
+        )
+        if progress is not None:
+            progress(1.0)
+        return estimate
+
+    @staticmethod
+    def _delta(delta: float | None, lists: int) -> float:
+        return 2.0**-lists if delta is None else delta
+
+    def _most(self, histories: CaptureHistories) -> int | None:
+        return None if self.prior.most is None else self.prior.most - histories.observed
+
+    def _summary(self, delta: float, histories: CaptureHistories, grid: Grid) -> dict[str, Json]:
+        """N and interval for one delta, or why there is none."""
+        if grid.beyond > _BEYOND:
+            return {"delta": delta, "point": None, "interval": None, "reason": _unbounded(grid)}
+        posterior = Posterior(histories.observed, grid, grid.log_weights)
+        tail = (1 - self.level) / 2
+        low, point, high = posterior.quantiles(np.array([tail, 0.5, 1 - tail])).tolist()
+        return {"delta": delta, "point": point, "interval": [low, high], "reason": None}
+
+
+def _check(histories: CaptureHistories, prior: PopulationPrior) -> None:
+    lists, observed = histories.lists, histories.observed
+    if not 3 <= len(lists) <= MOST_GRAPH_LISTS:
+        raise NotEstimable(
+            f"decomposable graphs need three to {MOST_GRAPH_LISTS} lists, there are {len(lists)}",
+            hint="Join lists of one kind, or use another method." if len(lists) > 3 else None,
+        )
+    for name, size in zip(lists, histories.on_list, strict=True):
+        if size in {0, observed}:
+            who = "nobody" if size == 0 else "everybody who was observed"
+            raise NotEstimable(
+                f"the list {name} holds {who}, which tells nothing of overlap",
+                hint="Leave it out: CaptureHistories.usable does.",
+            )
+    if prior.most is not None and prior.most < observed:
+        raise NotEstimable(
+            f"the prior says that there are at most {prior.most} people, {observed} were observed"
+        )
+
+
+def _unbounded(grid: Grid) -> str:
+    if grid.decay is not None and grid.decay >= -1:
+        return f"the posterior of N has no finite mass: it falls only as N^{grid.decay:.3f}"
+    share = f"up to {min(grid.beyond, 1.0):.2g} of the posterior of N lies beyond what is summed"
+    if grid.decay is None:
+        return share
+    return (
+        f"{share}, 2^53 people: its weight falls only as N^{grid.decay:.3f}; "
+        "use a larger delta, or a prior with a bound"
+    )
+
+
+def _moments(posterior: Posterior) -> dict[str, Json]:
+    values = posterior.quantiles(np.array(_QUANTILES)).tolist()
+    return {
+        "mean": posterior.mean,
+        "mode": posterior.mode,
+        "least_relative_error": posterior.relative,
+        "quantiles": [[level, n] for level, n in zip(_QUANTILES, values, strict=True)],
+    }
+
+
+def _models(
+    histories: CaptureHistories,
+    graphs: Graphs,
+    components: Components,
+    posterior: Posterior,
+    count: int,
+    level: float,
+) -> dict[str, Json]:
+    """The most probable graphs with N under each, and how probable each dependence of two is."""
+    grid = posterior.grid
+    table = components.values(grid.nodes)
+    weights = masses(graphs, table, grid.log_factors - posterior.log_total)
+    probability = weights / weights.sum()
+    some = np.argpartition(-probability, min(count, len(graphs)) - 1)[:count]
+    names = histories.lists
+    top = sorted(some.tolist(), key=lambda g: (-probability[g], graphs.edges[g]))
+    models: list[Json] = []
+    for g in top:
+        edges = int(graphs.edges[g])
+        alone = Posterior(histories.observed, grid, _weights_of(edges, graphs.lists, table))
+        models.append(
+            {
+                "cliques": [
+                    [name for j, name in enumerate(names) if clique >> j & 1]
+                    for clique in cliques_of(edges, graphs.lists)
+                ],
+                "probability": float(probability[g]),
+                "point": alone.median,
+                "interval": list(alone.interval(level)),
+            }
+        )
+    return {
+        "models": models,
+        "dependence": [
+            {
+                "lists": [names[i], names[j]],
+                "probability": float(probability[(graphs.edges >> bit & 1).astype(bool)].sum()),
+            }
+            for bit, (i, j) in enumerate(pairs(graphs.lists))
+        ],
+    }
+
+
+def _weights_of(edges: int, lists: int, table: Table) -> Numbers:
+    """The log-weights of one graph at the columns of a table."""
+    rows = [number_of(v, clique, lists) for v, clique in additions_of(edges, lists)]
+    return np.asarray(table.shared + table.additions[rows].sum(axis=0))
