@@ -39,66 +39,66 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
-    """The counts of one table, ready to be weighed: one value for each of the 2^L sets of lists."""
+    """The counts of one table, ready to be weighed: one value for each of the 2^L sets of lists.
+
+    `nothing` is zero(A) + delta_A: what the all-zero cell of A holds before any unlisted.
+    """
 
     lists: int
     observed: int
     delta: float
     prior: PopulationPrior
     fixed: Numbers
-    zero: Numbers
+    nothing: Numbers
 
     @classmethod
-    def of(
-        cls, histories: CaptureHistories, delta: float, prior: PopulationPrior
-    ) -> "Components":
+    def of(cls, histories: CaptureHistories, delta: float, prior: PopulationPrior) -> "Components":
         """Count every margin of a table."""
         lists = len(histories.lists)
+        share = delta * 2.0 ** (lists - np.bitwise_count(np.arange(1 << lists)))
         fixed, zero = _margins(
-            lists,
             np.asarray(histories.masks, dtype=np.int64),
             np.asarray(histories.counts, dtype=np.int64),
-            delta,
+            share,
         )
-        return cls(lists, histories.observed, delta, prior, fixed, zero)
+        return cls(lists, histories.observed, delta, prior, fixed, zero + share)
 
     def values(self, x: Numbers) -> Table:
         """Log-weights at these numbers of unlisted people, whole or not."""
+        total = self.observed + self.delta * (1 << self.lists)
         return Table(
             self.prior.log_weight(self.observed + x) + _shared(x, float(self.observed)),
-            _additions(x, self.fixed, self.zero, self.lists, self.observed, self.delta),
+            _additions(x, self.fixed, self.nothing, total, self.lists),
         )
 
     def slopes(self, x: Numbers) -> Table:
         """The derivatives of `values` by x."""
+        total = self.observed + self.delta * (1 << self.lists)
         return Table(
             self.prior.slope(self.observed + x) + _shared_slope(x, float(self.observed)),
-            _addition_slopes(x, self.zero, self.lists, self.observed, self.delta),
+            _addition_slopes(x, self.nothing, total, self.lists),
         )
 
 
 @njit(cache=True, nogil=True)
 def _margins(
-    lists: int, masks: NDArray[np.int64], counts: NDArray[np.int64], delta: float
+    masks: NDArray[np.int64], counts: NDArray[np.int64], share: Numbers
 ) -> tuple[Numbers, Numbers]:
-    size = 1 << lists
+    """What M holds that does not depend on x, and the observed count of the all-zero cell."""
+    size = len(share)
     fixed, zero = np.zeros(size), np.zeros(size)
     cell = np.zeros(size)
-    total = lgamma(delta * size)
+    total = lgamma(share[0])
     for a in range(1, size):
         cell[:] = 0.0
         for i in range(len(masks)):
             cell[masks[i] & a] += counts[i]
-        share = delta * size
-        for j in range(lists):
-            if a >> j & 1:
-                share /= 2.0
-        nothing = lgamma(share)
-        fixed[a] = total - nothing
+        none = lgamma(share[a])
+        fixed[a] = total - none
         zero[a] = cell[0]
         for c in range(1, size):
             if cell[c] > 0.0:
-                fixed[a] += lgamma(cell[c] + share) - nothing
+                fixed[a] += lgamma(cell[c] + share[a]) - none
     return fixed, zero
 
 
@@ -132,30 +132,18 @@ def _difference(of: Numbers, lists: int) -> Numbers:
 
 
 @njit(cache=True, nogil=True)
-def _additions(
-    x: Numbers, fixed: Numbers, zero: Numbers, lists: int, n: int, delta: float
-) -> Numbers:
+def _additions(x: Numbers, fixed: Numbers, nothing: Numbers, total: float, lists: int) -> Numbers:
     m = np.zeros((1 << lists, len(x)))
-    total = delta * (1 << lists)
     for a in range(1, 1 << lists):
-        share = total
-        for j in range(lists):
-            if a >> j & 1:
-                share /= 2.0
         for i in range(len(x)):
-            m[a, i] = fixed[a] + log_gamma_ratio(x[i], zero[a] + share, n + total)
+            m[a, i] = fixed[a] + log_gamma_ratio(x[i], nothing[a], total)
     return _difference(m, lists)
 
 
 @njit(cache=True, nogil=True)
-def _addition_slopes(x: Numbers, zero: Numbers, lists: int, n: int, delta: float) -> Numbers:
+def _addition_slopes(x: Numbers, nothing: Numbers, total: float, lists: int) -> Numbers:
     m = np.zeros((1 << lists, len(x)))
-    total = delta * (1 << lists)
     for a in range(1, 1 << lists):
-        share = total
-        for j in range(lists):
-            if a >> j & 1:
-                share /= 2.0
         for i in range(len(x)):
-            m[a, i] = psi_difference(x[i], zero[a] + share, n + total)
+            m[a, i] = psi_difference(x[i], nothing[a], total)
     return _difference(m, lists)

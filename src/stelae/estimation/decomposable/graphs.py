@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 __all__ = [
     "MOST_GRAPH_LISTS",
     "Graphs",
+    "Walk",
     "additions_of",
     "all_graphs",
     "cliques_of",
@@ -38,8 +39,7 @@ MOST_GRAPH_LISTS = 7
 _COUNTS = (1, 1, 2, 8, 61, 822, 18_154, 617_675)
 """How many graphs there are on so many vertices (OEIS A058862)."""
 
-Bytes: TypeAlias = NDArray[np.int8]
-Shorts: TypeAlias = NDArray[np.int16]
+Walk: TypeAlias = tuple[NDArray[np.int8], NDArray[np.int16]]
 Masks: TypeAlias = NDArray[np.int32]
 
 
@@ -47,12 +47,12 @@ Masks: TypeAlias = NDArray[np.int32]
 class Graphs:
     """The walk over all decomposable graphs on `lists` vertices, and the edges of each.
 
-    `edges[g]` is the g-th graph over all vertices in the order of the walk, a mask of `pairs`.
+    `walk` is depth and number of addition of each step. `edges[g]` is the g-th graph over all
+    vertices in the order of the walk, a mask of `pairs`.
     """
 
     lists: int
-    depth: Bytes
-    addition: Shorts
+    walk: Walk
     edges: Masks
 
     def __len__(self) -> int:
@@ -66,7 +66,8 @@ def all_graphs(lists: int) -> Graphs:
     Kept in memory once made; the walk for seven lists takes 5 MB and well under a second.
     """
     steps = sum(comb(lists, k) * _COUNTS[k] for k in range(1, lists + 1))
-    return Graphs(lists, *_walk(lists, steps, _COUNTS[lists]))
+    walk, edges = _walk(lists, steps, _COUNTS[lists])
+    return Graphs(lists, walk, edges)
 
 
 def pairs(lists: int) -> tuple[tuple[int, int], ...]:
@@ -170,8 +171,8 @@ def _joined(neighbours: NDArray[np.int64], lists: int, around: int, v: int, cliq
 
 
 @njit(cache=True, nogil=True)
-def _walk(lists: int, steps: int, graphs: int) -> tuple[Bytes, Shorts, Masks]:
-    """Depth, addition and edges; of as many steps and graphs as there are known to be."""
+def _walk(lists: int, steps: int, graphs: int) -> tuple[Walk, Masks]:
+    """Walk and edges; of as many steps and graphs as there are known to be."""
     depth = np.empty(steps, np.int8)
     addition = np.empty(steps, np.int16)
     edges = np.empty(graphs, np.int32)
@@ -207,4 +208,4 @@ def _walk(lists: int, steps: int, graphs: int) -> tuple[Bytes, Shorts, Masks]:
                 bit += 1
         edges[count] = mask
         count += 1
-    return depth, addition, edges
+    return (depth, addition), edges

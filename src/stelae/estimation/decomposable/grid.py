@@ -1,14 +1,16 @@
 """Where the posterior of the unlisted count x lies: panels of whole numbers that hold its mass.
 
 No grid is given in advance. The whole numbers from 0 to 2^53 (or to where the prior ends) are cut
-at powers of four; each panel gets a bound on the mass in it, by the values and slopes of every single graph at
-its ends, so that a peak of one graph between them is not missed. A panel whose bound is nothing
-beside the total is dropped and its bound kept; one over which the weight may change by more than
-`STEP` is cut; the rest are summed by Gauss's rule, and cut again where the rule is not yet exact.
-What was dropped, and what lies beyond the last number, is bounded and reported.
+at powers of four. Each panel gets a bound on the mass in it, by the values and slopes of every
+single graph at its ends, so that a peak of one graph between them is not missed. A panel whose
+bound is nothing beside the total is dropped and its bound kept; one over which the weight may
+change by more than `STEP` is cut; the rest are summed by Gauss's rule, and cut again where the
+rule is not yet exact. What was dropped, and what lies beyond the last number, is bounded and
+reported.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -46,7 +48,7 @@ class Panel:
     def parts(self, pieces: int) -> list["Panel"]:
         """The panel cut into pieces of equal width, as far as whole numbers allow."""
         edges = [self.start + self.width * i // pieces for i in range(pieces + 1)]
-        return [Panel(a, b - a) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Panel(a, b - a) for a, b in pairwise(edges)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +113,7 @@ def _first_panels(end: int) -> list[Panel]:
     edges = [0]
     while edges[-1] < end:
         edges.append(min(max(EXACT, 4 * edges[-1]), end))
-    return [Panel(a, b - a) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Panel(a, b - a) for a, b in pairwise(edges)]
 
 
 def _find(
@@ -188,6 +190,6 @@ def _weigh(
 def _is_poor(panel: Panel, weights: Numbers, highest: float) -> bool:
     """Whether the polynomial through the log-weights has not converged where there is mass."""
     way = rule(panel.width)
-    if way.is_exact or weights.max() + log(panel.width) < highest + _DROPPED:
+    if panel.width <= EXACT or weights.max() + log(panel.width) < highest + _DROPPED:
         return False
     return bool(np.abs(way.coefficients[-2:] @ weights).max() > _POLYNOMIAL)

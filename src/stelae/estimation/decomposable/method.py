@@ -126,19 +126,20 @@ class DecomposableGraphs:
                 diagnostics=diagnostics,
             )
         posterior = Posterior(histories.observed, grid, grid.log_weights)
+        point, (low, high) = posterior.answer(self.level)
         estimate = Estimate.of(
             self.name,
             parameters,
             histories,
             rng=rng,
-            point=float(posterior.median),
-            interval=posterior.interval(self.level),
+            point=float(point),
+            interval=(float(low), float(high)),
             level=self.level,
             draws=posterior.draws(rng, self.draws)[np.newaxis, :],
             curve=posterior.curve(),
             diagnostics=diagnostics
             | _moments(posterior)
-            | _models(histories, graphs, components, posterior, self.models, self.level),
+            | self._models(histories, graphs, components, posterior),
         )
         if progress is not None:
             progress(1.0)
@@ -156,9 +157,50 @@ class DecomposableGraphs:
         if grid.beyond > _BEYOND:
             return {"delta": delta, "point": None, "interval": None, "reason": _unbounded(grid)}
         posterior = Posterior(histories.observed, grid, grid.log_weights)
-        tail = (1 - self.level) / 2
-        low, point, high = posterior.quantiles(np.array([tail, 0.5, 1 - tail])).tolist()
-        return {"delta": delta, "point": point, "interval": [low, high], "reason": None}
+        point, interval = posterior.answer(self.level)
+        return {"delta": delta, "point": point, "interval": list(interval), "reason": None}
+
+    def _models(
+        self,
+        histories: CaptureHistories,
+        graphs: Graphs,
+        components: Components,
+        posterior: Posterior,
+    ) -> dict[str, Json]:
+        """The most probable graphs with N under each; how probable each two lists are joined."""
+        grid = posterior.grid
+        table = components.values(grid.nodes)
+        weights = masses(graphs, table, grid.log_factors - posterior.log_total)
+        probability = weights / weights.sum()
+        some = np.argpartition(-probability, min(self.models, len(graphs)) - 1)
+        names = histories.lists
+        top = sorted(some[: self.models].tolist(), key=lambda g: (-probability[g], graphs.edges[g]))
+        models: list[Json] = []
+        for g in top:
+            edges = int(graphs.edges[g])
+            alone = Posterior(histories.observed, grid, _weights_of(edges, graphs.lists, table))
+            point, interval = alone.answer(self.level)
+            models.append(
+                {
+                    "cliques": [
+                        [name for j, name in enumerate(names) if clique >> j & 1]
+                        for clique in cliques_of(edges, graphs.lists)
+                    ],
+                    "probability": float(probability[g]),
+                    "point": point,
+                    "interval": list(interval),
+                }
+            )
+        return {
+            "models": models,
+            "dependence": [
+                {
+                    "lists": [names[i], names[j]],
+                    "probability": float(probability[(graphs.edges >> bit & 1).astype(bool)].sum()),
+                }
+                for bit, (i, j) in enumerate(pairs(graphs.lists))
+            ],
+        }
 
 
 def _check(histories: CaptureHistories, prior: PopulationPrior) -> None:
@@ -200,49 +242,6 @@ def _moments(posterior: Posterior) -> dict[str, Json]:
         "mode": posterior.mode,
         "least_relative_error": posterior.relative,
         "quantiles": [[level, n] for level, n in zip(_QUANTILES, values, strict=True)],
-    }
-
-
-def _models(
-    histories: CaptureHistories,
-    graphs: Graphs,
-    components: Components,
-    posterior: Posterior,
-    count: int,
-    level: float,
-) -> dict[str, Json]:
-    """The most probable graphs with N under each, and how probable each dependence of two is."""
-    grid = posterior.grid
-    table = components.values(grid.nodes)
-    weights = masses(graphs, table, grid.log_factors - posterior.log_total)
-    probability = weights / weights.sum()
-    some = np.argpartition(-probability, min(count, len(graphs)) - 1)[:count]
-    names = histories.lists
-    top = sorted(some.tolist(), key=lambda g: (-probability[g], graphs.edges[g]))
-    models: list[Json] = []
-    for g in top:
-        edges = int(graphs.edges[g])
-        alone = Posterior(histories.observed, grid, _weights_of(edges, graphs.lists, table))
-        models.append(
-            {
-                "cliques": [
-                    [name for j, name in enumerate(names) if clique >> j & 1]
-                    for clique in cliques_of(edges, graphs.lists)
-                ],
-                "probability": float(probability[g]),
-                "point": alone.median,
-                "interval": list(alone.interval(level)),
-            }
-        )
-    return {
-        "models": models,
-        "dependence": [
-            {
-                "lists": [names[i], names[j]],
-                "probability": float(probability[(graphs.edges >> bit & 1).astype(bool)].sum()),
-            }
-            for bit, (i, j) in enumerate(pairs(graphs.lists))
-        ],
     }
 
 

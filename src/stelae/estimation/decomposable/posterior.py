@@ -48,29 +48,23 @@ class Posterior:
         ends = np.cumsum(self._masses)
         panel = np.searchsorted(ends[:-1], levels, side="left")
         out = np.empty(len(levels), dtype=np.int64)
-        for p in np.unique(panel):
+        for p in np.unique(panel).tolist():
             here = panel == p
-            edges, cells = self._cells(int(p))
-            before = ends[p] - self._masses[p]
-            share = (levels[here] - before) / self._masses[p]
-            upto = np.cumsum(cells)
+            edges, upto = self._cells(p)
+            share = (levels[here] - ends[p]) / self._masses[p] + 1.0
             cell = np.searchsorted(upto[:-1], share, side="left")
+            before = np.where(cell > 0, upto[cell - 1], 0.0)
             width = edges[cell + 1] - edges[cell]
-            within = (share - upto[cell] + cells[cell]) / cells[cell]
+            within = (share - before) / np.maximum(upto[cell] - before, np.finfo(float).tiny)
             inside = np.clip(np.ceil(within * width) - 1, 0, width - 1)
             out[here] = self.observed + (edges[cell] + inside).astype(np.int64)
         return out
 
-    def interval(self, level: float) -> tuple[float, float]:
-        """The equal-tailed interval."""
+    def answer(self, level: float) -> tuple[int, tuple[int, int]]:
+        """The posterior median and the equal-tailed interval."""
         tail = (1 - level) / 2
-        low, high = self.quantiles(np.array([tail, 1 - tail]))
-        return float(low), float(high)
-
-    @property
-    def median(self) -> int:
-        """The posterior median."""
-        return int(self.quantiles(np.array([0.5]))[0])
+        low, median, high = self.quantiles(np.array([tail, 0.5, 1 - tail])).tolist()
+        return median, (low, high)
 
     @property
     def mean(self) -> float | None:
@@ -91,16 +85,14 @@ class Posterior:
         best = int(np.searchsorted(self.grid.first, self.log_weights.argmax(), side="right")) - 1
         found: list[tuple[float, int]] = []
         for p in range(max(best - 1, 0), min(best + 2, len(self.grid.panels))):
-            edges, _ = self._cells(p)
-            start = self.grid.panels[p].start
-            top = int(edges[int(self._log_at(p, edges[:-1] - start).argmax())])
-            width = int(edges[1] - edges[0]) + 1
-            low = max(top - width, start)
-            near = np.unique(
-                np.linspace(low, min(top + width, self.grid.panels[p].end - 1), 4096).round()
-            )
-            values = self._log_at(p, near - start)
-            found.append((float(values.max()), int(near[values.argmax()])))
+            panel = self.grid.panels[p]
+            way = rule(panel.width)
+            cell = int((way.middles @ self._of(p)).argmax())
+            low = way.edges[max(cell - 1, 0)]
+            high = way.edges[min(cell + 2, len(way.edges) - 1)] - 1
+            near = np.unique(np.linspace(low, high, int(min(high - low + 1, 4096))).round())
+            values = way.at(near, self._of(p))
+            found.append((float(values.max()), panel.start + int(near[values.argmax()])))
         return self.observed + max(found)[1]
 
     def draws(self, rng: np.random.Generator, size: int) -> NDArray[np.int64]:
@@ -112,15 +104,16 @@ class Posterior:
         even = self.quantiles(np.linspace(0.0005, 0.9995, 101))
         points = {*even.tolist(), self.mode}
         points.update(np.linspace(even[0], even[-1], 101).round().astype(np.int64).tolist())
-        starts = np.array([p.start for p in self.grid.panels])
-        n, logs = [], []
-        for point in sorted(points):
-            x = point - self.observed
-            p = int(np.searchsorted(starts, x, side="right")) - 1
-            if x < self.grid.panels[p].end:
-                value = self._log_at(p, np.array([float(x - starts[p])]))[0] - self._log_total
-                n.append(float(point))
-                logs.append(float(value))
+        x = np.array(sorted(points)) - self.observed
+        panel = np.searchsorted([p.start for p in self.grid.panels], x, side="right") - 1
+        n: list[float] = []
+        logs: list[float] = []
+        for p in np.unique(panel).tolist():
+            start, end = self.grid.panels[p].start, self.grid.panels[p].end
+            here = x[(panel == p) & (x < end)]
+            values = rule(end - start).at((here - start).astype(np.float64), self._of(p))
+            n += (here + self.observed).astype(float).tolist()
+            logs += (values - self._log_total).tolist()
         return Curve("posterior", tuple(n), tuple(logs))
 
     def _expect(self, values: Numbers) -> float:
@@ -131,14 +124,9 @@ class Posterior:
         first = self.grid.first[p]
         return self.log_weights[first : first + len(rule(self.grid.panels[p].width).nodes)]
 
-    def _log_at(self, p: int, x: Numbers) -> Numbers:
-        return rule(self.grid.panels[p].width).at(x, self._of(p))
-
     def _cells(self, p: int) -> tuple[Numbers, Numbers]:
-        """Edges of the cells of a panel, and the share of the panel's mass in each."""
-        panel = self.grid.panels[p]
-        edges = rule(panel.width).cells()
-        width = np.diff(edges)
-        logs = self._log_at(p, edges[:-1] + (width - 1) / 2)
-        masses = width * np.exp(logs - logs.max())
-        return panel.start + edges, masses / masses.sum()
+        """Edges of the cells of a panel, and the share of the panel's mass up to each one's end."""
+        way = rule(self.grid.panels[p].width)
+        logs = way.middles @ self._of(p)
+        upto = np.cumsum((way.edges[1:] - way.edges[:-1]) * np.exp(logs - logs.max()))
+        return self.grid.panels[p].start + way.edges, upto / upto[-1]

@@ -27,43 +27,42 @@ class Rule:
 
     `nodes` count from the first of them and need not be whole; `weights` add up to the width.
     `coefficients` takes values at the nodes to coefficients of the orthonormal polynomials.
+    `edges` cut the numbers into equal cells, 256 at most; `middles` takes values at the nodes to
+    values in the middle of each.
     """
 
     width: int
     nodes: Numbers
     weights: Numbers
     coefficients: Numbers
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether every whole number is a node."""
-        return len(self.nodes) == self.width
+    edges: Numbers
+    middles: Numbers
 
     def at(self, x: Numbers, values: Numbers) -> Numbers:
         """The polynomial through the values at the nodes, at x counted from the first number."""
-        if self.is_exact:
+        if self.width <= EXACT:
             return np.asarray(values[x.astype(np.int64)])
         return np.asarray(_polynomials(x, self.width) @ (self.coefficients @ values))
-
-    def cells(self) -> Numbers:
-        """The edges of equal cells, whole numbers from 0 to the width, 256 at most."""
-        return np.floor(np.linspace(0.0, self.width, min(self.width, _CELLS) + 1))
 
 
 @lru_cache(maxsize=4096)
 def rule(width: int) -> Rule:
     """The rule for 0 … width - 1, by the eigenvectors of its Jacobi matrix (Golub & Welsch)."""
     if width <= EXACT:
-        nodes = np.arange(float(width))
-        return Rule(width, nodes, np.ones(width), np.eye(width))
+        nodes, unit = np.arange(float(width)), np.eye(width)
+        return Rule(width, nodes, np.ones(width), unit, np.arange(width + 1.0), unit)
     off = _recurrence(width)
     nodes, vectors = np.linalg.eigh(np.diag(off, 1) + np.diag(off, -1))
     vectors *= np.sign(vectors[0])
+    coefficients = vectors * vectors[0]
+    edges = np.floor(np.linspace(0.0, width, min(width, _CELLS) + 1))
     return Rule(
         width,
         (width - 1) / 2 + nodes * (width / 2),
         width * vectors[0] ** 2,
-        vectors * vectors[0],
+        coefficients,
+        edges,
+        _polynomials((edges[:-1] + edges[1:] - 1) / 2, width) @ coefficients,
     )
 
 

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from stelae.estimation.decomposable.components import Table
-from stelae.estimation.decomposable.graphs import Bytes, Graphs, Shorts
+from stelae.estimation.decomposable.graphs import Graphs, Walk
 from stelae.estimation.priors import Numbers
 
 __all__ = ["Bounds", "bounds", "log_sums", "masses", "tail"]
@@ -29,14 +29,13 @@ _ROUNDING = 6755399441055744.0
 
 def log_sums(graphs: Graphs, table: Table) -> Numbers:
     """The log of the sum over all graphs, at each column."""
-    return _log_sums(graphs.depth, graphs.addition, graphs.lists, table.shared, table.additions)
+    return _log_sums(graphs.walk, graphs.lists, table.shared, table.additions)
 
 
 def masses(graphs: Graphs, table: Table, log_factors: Numbers) -> Numbers:
     """For each graph, the sum over the columns of its weight times exp(factor of the column)."""
     return _masses(
-        graphs.depth,
-        graphs.addition,
+        graphs.walk,
         graphs.lists,
         table.shared + log_factors,
         table.additions,
@@ -56,8 +55,7 @@ def bounds(graphs: Graphs, values: Table, slopes: Table, x: Numbers) -> Bounds:
     ahead = right - x[:-1]
     back = np.where(x[:-1] > 0, right * np.log(right / np.maximum(x[:-1], 1.0)), ahead)
     at, over = _bounds(
-        graphs.depth,
-        graphs.addition,
+        graphs.walk,
         graphs.lists,
         np.stack([values.shared, slopes.shared]),
         np.stack([values.additions, slopes.additions]),
@@ -73,13 +71,10 @@ def tail(graphs: Graphs, value: Table, slope: Table, x: float) -> tuple[float, f
     its weight times x / (-e - 1). Infinite where some e is not below -1.
     """
     log_sum, slowest = _tail(
-        graphs.depth,
-        graphs.addition,
+        graphs.walk,
         graphs.lists,
-        value.shared[0],
-        value.additions[:, 0].copy(),
-        slope.shared[0] * x,
-        slope.additions[:, 0] * x,
+        (value.shared[0], value.additions[:, 0].copy()),
+        (slope.shared[0] * x, slope.additions[:, 0] * x),
     )
     return log_sum + np.log(x), slowest
 
@@ -128,9 +123,8 @@ def _block(of: Numbers, start: int) -> Numbers:
 
 
 @njit(cache=True, nogil=True)
-def _log_sums(
-    depth: Bytes, addition: Shorts, lists: int, shared: Numbers, additions: Numbers
-) -> Numbers:
+def _log_sums(walk: Walk, lists: int, shared: Numbers, additions: Numbers) -> Numbers:
+    depth, addition = walk
     columns = len(shared)
     result = np.empty(columns)
     v = np.empty((lists + 1, _BLOCK))
@@ -169,13 +163,13 @@ def _log_sums(
 
 @njit(cache=True, nogil=True)
 def _masses(
-    depth: Bytes,
-    addition: Shorts,
+    walk: Walk,
     lists: int,
     shared: Numbers,
     additions: Numbers,
     graphs: int,
 ) -> Numbers:
+    depth, addition = walk
     columns = len(shared)
     result = np.zeros(graphs)
     v = np.empty((lists + 1, _BLOCK))
@@ -207,13 +201,13 @@ def _masses(
 
 @njit(cache=True, nogil=True)
 def _bounds(
-    depth: Bytes,
-    addition: Shorts,
+    walk: Walk,
     lists: int,
     shared: Numbers,
     additions: Numbers,
     widths: Numbers,
 ) -> Bounds:
+    depth, addition = walk
     columns = shared.shape[1]
     at, over = np.empty(columns), np.empty(columns - 1)
     v = np.empty((lists + 1, 2, _BLOCK))
@@ -243,7 +237,7 @@ def _bounds(
                 for b in range(_BLOCK - 1):
                     rise = v[d, 0, b] + max(v[d, 1, b], 0.0) * width[0, b]
                     fall = v[d, 0, b + 1] + max(-v[d, 1, b + 1], 0.0) * width[1, b]
-                    value[1, b] = max(max(v[d, 0, b], v[d, 0, b + 1]), min(rise, fall))
+                    value[1, b] = max(v[d, 0, b], v[d, 0, b + 1], min(rise, fall))
                 if turn == 0:
                     for k in range(2):
                         for b in range(_BLOCK):
@@ -266,22 +260,20 @@ def _bounds(
 
 @njit(cache=True, nogil=True)
 def _tail(
-    depth: Bytes,
-    addition: Shorts,
+    walk: Walk,
     lists: int,
-    shared: float,
-    additions: Numbers,
-    shared_slope: float,
-    slopes: Numbers,
+    value: tuple[float, Numbers],
+    power: tuple[float, Numbers],
 ) -> tuple[float, float]:
+    depth, addition = walk
     v, s = np.empty(lists + 1), np.empty(lists + 1)
-    v[0], s[0] = shared, shared_slope
+    v[0], s[0] = value[0], power[0]
     most = slowest = -np.inf
     total = 0.0
     for i in range(len(depth)):
         d = depth[i]
-        v[d] = v[d - 1] + additions[addition[i]]
-        s[d] = s[d - 1] + slopes[addition[i]]
+        v[d] = v[d - 1] + value[1][addition[i]]
+        s[d] = s[d - 1] + power[1][addition[i]]
         if d == lists:
             slowest = max(slowest, s[d])
             if s[d] >= -1.0:
