@@ -118,13 +118,11 @@ class NoHighestOrderInteraction:
         )
         if not empty:
             return estimate
-        rests = [
-            {"concentration": each}
-            | self._answer(
-                histories, log_odds_unlisted(self._cells(histories, each, rng), self.xi), rng
-            )
-            for each in (self.concentration / 2, self.concentration * 2)
-        ]
+        rests: list[Json] = []
+        for each in (self.concentration / 2, self.concentration * 2):
+            odds = log_odds_unlisted(self._cells(histories, each, rng), self.xi)
+            answer = self._answer(self._draws(histories, odds, rng))
+            rests.append({"concentration": each, **answer})
         return replace(
             estimate,
             diagnostics={**estimate.diagnostics, "concentration_sensitivity": rests},
@@ -149,12 +147,13 @@ class NoHighestOrderInteraction:
                 f"not {cells.shape[-1]}"
             )
         odds = log_odds_unlisted(cells)
-        draws = histories.observed + unlisted(odds - np.log(self.xi), histories.observed, rng)
-        others: list[Json] = []
-        for xi in self.sensitivity:
-            others.append({"xi": xi} | self._answer(histories, odds - np.log(xi), rng))
-            if progress is not None:
-                progress(len(others) / len(self.sensitivity))
+        drawn: dict[float, NDArray[np.int64]] = {}
+        for xi in (self.xi, *self.sensitivity):
+            if xi not in drawn:
+                drawn[xi] = self._draws(histories, odds - np.log(xi), rng)
+                if progress is not None:
+                    progress(len(drawn) / len({self.xi, *self.sensitivity}))
+        draws = drawn[self.xi]
         return Estimate.of(
             self.name,
             {
@@ -173,7 +172,7 @@ class NoHighestOrderInteraction:
             diagnostics={
                 "assumption": "the interaction of all lists is xi; the lists cannot tell one xi "
                 "from another, and every xi fits them equally well",
-                "sensitivity": others,
+                "sensitivity": [{"xi": xi, **self._answer(drawn[xi])} for xi in self.sensitivity],
                 "empty_cells": [histories.name_of(mask) for mask in _empty(histories)],
                 "log_odds": {"mean": float(odds.mean()), "sd": float(odds.std())},
             },
@@ -186,13 +185,13 @@ class NoHighestOrderInteraction:
         shape = histories.cells + concentration
         return np.asarray(rng.standard_gamma(shape, (self.draws, len(shape))))
 
-    def _answer(
-        self,
-        histories: CaptureHistories,
-        log_odds: NDArray[np.float64],
-        rng: np.random.Generator,
-    ) -> dict[str, Json]:
-        draws = histories.observed + unlisted(log_odds, histories.observed, rng)
+    @staticmethod
+    def _draws(
+        histories: CaptureHistories, log_odds: NDArray[np.float64], rng: np.random.Generator
+    ) -> NDArray[np.int64]:
+        return histories.observed + unlisted(log_odds, histories.observed, rng)
+
+    def _answer(self, draws: NDArray[np.int64]) -> dict[str, Json]:
         return {"point": float(np.median(draws)), "interval": list(interval_of(draws, self.level))}
 
 
@@ -203,4 +202,5 @@ def _empty(histories: CaptureHistories) -> list[int]:
         raise NotEstimable(
             f"the interaction of all lists needs three to {_MOST_LISTS} lists, there are {lists}"
         )
-    return [mask for mask in range(1, 1 << lists) if histories.cells[mask] == 0]
+    empty = np.flatnonzero(histories.cells == 0).tolist()
+    return [mask for mask in empty if mask > 0]

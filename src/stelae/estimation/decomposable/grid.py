@@ -88,22 +88,22 @@ def lay_grid(
             return Grid((), (), nothing, nothing, nothing, 1.0, np.inf, decay)
     kept, dropped = _find(graphs, components, end, step)
     panels, nodes, factors, weights = _weigh(graphs, components, kept)
-    total = float(np.logaddexp.reduce(weights + factors))
-    outside = [bound - total for _, bound in dropped]
-    reach = [np.log(panel.end) for panel, _ in dropped]
-    if most is None:
-        outside.append(log_tail - total)
+    total = np.logaddexp.reduce(weights + factors)
+    outside = [-np.inf, *(bound for _, bound in dropped)]
+    reach = [0.0, *(log(panel.end) for panel, _ in dropped)]
+    if decay is not None:
+        outside.append(log_tail)
         # The mean beyond is that of a power law, infinite unless it falls faster than x^-2.
-        mean = (decay + 1) / (decay + 2) if decay is not None and decay < -2 else np.inf
-        reach.append(np.log(LIMIT) + np.log(mean))
+        reach.append(log(LIMIT) + (log((decay + 1) / (decay + 2)) if decay < -2 else np.inf))
+    total = np.logaddexp(total, np.logaddexp.reduce(outside))
     return Grid(
         tuple(panels),
         tuple(np.cumsum([0, *(len(rule(p.width).nodes) for p in panels[:-1])]).tolist()),
         nodes,
         factors,
         weights,
-        float(np.exp(np.logaddexp.reduce(outside))) if outside else 0.0,
-        float(np.exp(np.logaddexp.reduce(np.add(outside, reach)))) if outside else 0.0,
+        float(np.exp(np.logaddexp.reduce(outside) - total)),
+        float(np.exp(np.logaddexp.reduce(np.add(outside, reach)) - total)),
         decay,
     )
 

@@ -217,6 +217,11 @@ def _check(histories: CaptureHistories, prior: PopulationPrior) -> None:
                 f"the list {name} holds {who}, which tells nothing of overlap",
                 hint="Leave it out: CaptureHistories.usable does.",
             )
+    if all(mask.bit_count() == 1 for mask in histories.masks):
+        raise NotEstimable(
+            "nobody is on two lists: nothing but the prior would bound N",
+            hint="Join the lists again with fewer misses, or collect lists that overlap.",
+        )
     if prior.most is not None and prior.most < observed:
         raise NotEstimable(
             f"the prior says that there are at most {prior.most} people, {observed} were observed"
