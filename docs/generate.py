@@ -104,9 +104,12 @@ def rules_page() -> str:
         NOTE + "# Rules of `stelae check`\n",
         "A diagnostic shows a place to look at; it is never a verdict on what happened. A finding"
         " that is meant can be [waived with a reason](../formats/statement.md).\n",
-        "| rule | level | why |\n|---|---|---|",
+        "| rule | level | `--fix` | why |\n|---|---|---|---|",
     ]
-    out.extend(f"| `{rule.id}` | {rule.level} | {_cell(rule.why)} |" for rule in RULES)
+    out.extend(
+        f"| `{rule.id}` | {rule.level} | {'yes' if rule.mends else ''} | {_cell(rule.why)} |"
+        for rule in RULES
+    )
     out.append(
         "\n## What each finds\n\nThe numbers are of the texts of our own wording in"
         " `tests/corpus/statements`: hits that a rule ought to find, and near misses that it ought"
@@ -117,6 +120,15 @@ def rules_page() -> str:
     for rule in RULES:
         doc = (inspect.getdoc(rule.check) or "").replace("\n", " ")
         out.append(f"- `{rule.id}` finds {doc.removeprefix('Yield ')}")
+    out.append(
+        "\n## What `--fix` puts right\n\nOnly what asks for no judgement: no count of people or"
+        " things, no date and no word of others becomes another, and each citation keeps its"
+        " source. A total that does not add up, a number of signatories or a figure that differs"
+        " from the record may be wrong on either side, so that no fix chooses. A fix that would"
+        " make a new error or warning is not made."
+        " [How it works](../how-to/check-a-statement.md).\n"
+    )
+    out.extend(f"- `{rule.id}`: {rule.mends}." for rule in RULES if rule.mends)
     out.append("\n## Precision and recall\n")
     out.append(
         "| rule | languages | hits | near misses | precision | recall |\n|---|---|---|---|---|---|"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Debian packages that tests use: a browser, a tracer for fault injection, and the sceptic's tools.
+# Debian packages that tests use: a browser, a tracer for fault injection, the sceptic's tools, fonts
+# in every script, and the libraries that WeasyPrint draws PDF with.
 # Without apt or root nothing is installed; the tests that need a missing tool then say so and skip.
 set -u
 missing=""
@@ -8,7 +9,8 @@ for pair in chromium:chromium strace:strace openssl:openssl xxd:xxd gawk:awk pdf
 done
 missing=$(printf '%s\n' $missing | sed 's/^awk$/gawk/' | sort -u | tr '\n' ' ')
 fonts="fonts-noto-core fonts-dejavu-core fonts-urw-base35"
-dpkg -s $fonts >/dev/null 2>&1 || missing="$missing $fonts"
+drawing="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+dpkg -s $fonts $drawing >/dev/null 2>&1 || missing="$missing $fonts $drawing"
 [ -z "$(echo $missing)" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
     echo "not installed, some tests will skip: $missing" >&2

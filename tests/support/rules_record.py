@@ -10,7 +10,7 @@ from stelae.records.fold import fold
 from stelae.records.identifiers import Reference
 from stelae.records.journal import Logged
 from stelae.records.judgments import Edition, Retraction
-from stelae.records.recognition import Recognition
+from stelae.records.recognition import Day, Recognition
 from stelae.records.sources import Item, Party, Source
 from stelae.records.views import Slots
 from stelae.statements.context import Kept, RecordContext
@@ -235,6 +235,64 @@ def _more() -> list[AnyRecord]:
     ]
 
 
+def _shelf() -> list[AnyRecord]:
+    """Sources by what of them is kept, for the rules on places: volumes, excerpts, short papers."""
+    return [
+        *(
+            Source(
+                id=identifier,
+                title=Names.of({"en": title}),
+                kind=kind,
+                authors=authors,
+                language="en",
+                seen_as=seen_as,
+            )
+            for identifier, title, kind, authors, seen_as in (
+                ("atlas-1987", "Atlas of the Coast", "book", ("council",), "copy"),
+                ("yearbook-1988", "Yearbook of the Pilots", "book", (), "excerpt"),
+                ("leaflet-1990", "To the Citizens", "report", ("council",), "copy"),
+                ("film-1991", "Ice, a film", "testimony", (), "copy"),
+                ("register-1919", "Register of Wrecks", "book", (), "cited"),
+                ("annals-1950", "Annals of the Port", "book", ("grey",), "unstated"),
+            )
+        ),
+        *(
+            Item(
+                id="sha256:" + digit * 64,
+                source=source,
+                media_type=media_type,
+                size=10,
+                pages=pages,
+            )
+            for digit, source, media_type, pages in (
+                ("1", "atlas-1987", "application/pdf", 12),
+                ("2", "atlas-1987", "application/pdf", 240),
+                ("3", "yearbook-1988", "application/pdf", 3),
+                ("4", "leaflet-1990", "application/pdf", 2),
+                ("5", "film-1991", "video/mp4", None),
+                ("6", "annals-1950", "application/pdf", 900),
+                ("7", "annals-1950", "application/pdf", 50),
+            )
+        ),
+        Retraction(
+            id="annals-1950/item/1",
+            target=Reference("item", "sha256:" + "6" * 64),
+            kind="by-recorder",
+            by="observers",
+            why="It was another book.",
+            date=PartialDate("2020-06-01"),
+        ),
+        Day(
+            id="harbour-day",
+            said_by="observers",
+            source="report-1992",
+            date="--01-13",
+            name=Names.of({"en": "Harbour Day"}),
+            observed_by=("observers",),
+        ),
+    ]
+
+
 def _later() -> list[AnyRecord]:
     """Corrections made in June 2023: one of a number, one of a note."""
     return [
@@ -248,6 +306,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "The harbour froze early. Nobody was allowed to leave the harbour before dawn.",
         "Those who stayed were counted twice, and the second count was lost.",
         "An end.",
+    ),
+    "yearbook-1988": (
+        "YEARBOOK\n\nThe pilots met at noon.\n\n117",
+        "The ice stood for 40 days.\n\n118",
+        "Here the list begins.\n\n119",
     ),
     "brief-ru": ("Никому не было позволено покинуть гавань до рассвета.",),
 }
@@ -265,7 +328,7 @@ def record_of(kept: Mapping[str, Kept] | None = None) -> RecordContext:
             record,
             recorded_at="2023-06-01T00:00:00Z" if record in later else "2020-01-01T00:00:00Z",
         )
-        for index, record in enumerate([*_records(), *_more(), *later])
+        for index, record in enumerate([*_records(), *_more(), *_shelf(), *later])
     ]
     state = fold(entries)
     held = kept or {}

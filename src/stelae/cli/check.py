@@ -1,38 +1,24 @@
 """`stelae check`: statements, line by line."""
 
-import importlib.metadata
-import json
-import os
-import shutil
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TextIO
 
 import click
 
-from stelae import __version__
-from stelae.cli.statements import Checked, check_all, dossier_of
-from stelae.cli.terminal import json_option, print_json, say
-from stelae.evidence.durable import write_durably
+from stelae.cli.fixes import STANDARD_INPUT, fix_files
+from stelae.cli.published import compare_published
+from stelae.cli.reports import FORMATS, Report, json_text
+from stelae.cli.statements import check_read, checker, dossier_of, read_all
+from stelae.cli.terminal import count, json_option, print_json, say
 from stelae.records.dossier import Dossier
-from stelae.statements.checking import RULES
-from stelae.statements.diagnostics import Level
-from stelae.statements.github import github_annotations
-from stelae.statements.html_report import html_report
 from stelae.statements.languages import languages
 from stelae.statements.outline import json_outline, text_outline
 from stelae.statements.read import read_statement
-from stelae.statements.report import WIDTH, json_report, text_report
-from stelae.statements.sarif import sarif_report
-from stelae.values.canonical import Json
-
-FORMATS = ("text", "json", "sarif", "github", "html")
 
 
 @click.command(name="check")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--dossier",
     "folder",
@@ -56,6 +42,12 @@ FORMATS = ("text", "json", "sarif", "github", "html")
     "--outline", is_flag=True, help="Show what was understood of the text, and check nothing."
 )
 @click.option(
+    "--published",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER|EDITION",
+    help="Hold published texts against the record: what was corrected or taken back since?",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
@@ -67,6 +59,10 @@ FORMATS = ("text", "json", "sarif", "github", "html")
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the report to this file instead of standard output.",
 )
+@click.option(
+    "--fix", is_flag=True, help="Show as a diff what needs no judgement, ask, and put it right."
+)
+@click.option("--yes", is_flag=True, help="With --fix: write without asking.")
 @json_option
 def command(
     files: tuple[Path, ...],
@@ -75,22 +71,31 @@ def command(
     as_of: datetime | None,
     fail_on: str,
     outline: bool,
+    published: Path | None,
     form: str | None,
     output: Path | None,
+    fix: bool,
+    yes: bool,
     as_json: bool,
 ) -> None:
     """Check statements: .txt .md .html .docx .odt .pdf, or - for standard input.
 
     Files given together are taken for one statement in several languages. A file inside a
-    dossier is checked against its record. Exit code 0 clean, 1 diagnostics, 3 unreadable.
+    dossier is checked against its record. Exit code 0 clean, 1 diagnostics or a fix that was not
+    written, 3 unreadable.
     """
-    if as_json and form not in (None, "json"):
-        raise click.UsageError(f"--json and --format {form} are two forms; choose one")
+    form = _form(form, as_json=as_json)
+    _refuse_together(files, published=published, outline=outline, fix=fix, yes=yes)
+    day = (as_of or datetime.now(UTC)).date()
+    report = Report(form, output, fail_on)
+    if published is not None:
+        if _published(published, folder, day, report):
+            raise click.exceptions.Exit(1)
+        return
     if outline:
-        if form not in (None, "text", "json") or output:
+        if form not in ("text", "json") or output:
             raise click.UsageError("--outline is text or JSON, on standard output")
-        as_json = as_json or form == "json"
-        _outline(files, language, as_json=as_json)
+        _outline(files, language, as_json=form == "json")
         return
     if language is not None and language.split("-", 1)[0] not in languages():
         raise click.BadParameter(
@@ -98,29 +103,54 @@ def command(
         )
     found = folder or next((d for path in files if (d := dossier_of(path))), None)
     dossier = Dossier.open(found) if found else None
+    paths = [path for path in files if str(path) != "-"]
+    ask = checker(dossier, paths, day)
+    if fix:
+        if fix_files(files, ask, language, report, yes=yes):
+            raise click.exceptions.Exit(1)
+        return
     typed = [
-        read_statement(sys.stdin.buffer.read(), "standard input", language)
+        read_statement(sys.stdin.buffer.read(), STANDARD_INPUT, language)
         for path in files
         if str(path) == "-"
     ]
-    checked = check_all(
-        [path for path in files if str(path) != "-"],
-        dossier,
-        as_of=(as_of or datetime.now(UTC)).date(),
-        language=language,
-        texts=typed,
-    )
-    form = "json" if as_json else form or "text"
-    if output is not None:
-        write_durably(output, _report(checked, form, WIDTH, colour=False).encode())
-        say(f"Wrote {output}.")
-    else:
-        width = shutil.get_terminal_size((WIDTH, 0)).columns if sys.stdout.isatty() else WIDTH
-        click.echo(
-            _report(checked, form, width, colour=in_colour(sys.stdout, os.environ)), nl=False
-        )
-    if _fails(checked, fail_on):
+    checked = check_read(read_all(paths, language, typed), ask)
+    report.give(checked)
+    mendable = sum(one.edit is not None for result in checked for one in result.standing)
+    if mendable and report.is_shown:
+        say(f"{count(mendable, 'finding')} can be put right without judgement: add --fix.")
+    if report.fails(checked):
         raise click.exceptions.Exit(1)
+
+
+def _form(form: str | None, *, as_json: bool) -> str:
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} are two forms; choose one")
+    return "json" if as_json else form or "text"
+
+
+def _refuse_together(
+    files: tuple[Path, ...], *, published: Path | None, outline: bool, fix: bool, yes: bool
+) -> None:
+    """UsageError for options of which one would be passed over in silence."""
+    if published is None and not files:
+        raise click.UsageError("Missing argument 'FILES...'.")
+    if published is not None and (files or outline or fix):
+        raise click.UsageError("--published takes the texts of editions: no files, no other work")
+    if fix and outline:
+        raise click.UsageError("--outline checks nothing, so that there is nothing to fix")
+    if yes and not fix:
+        raise click.UsageError("--yes belongs to --fix")
+
+
+def _published(place: Path, folder: Path | None, day: date, report: Report) -> bool:
+    """Whether anything that published texts rest on has changed, as far as that counts."""
+    compared = compare_published(place, folder, day)
+    if report.form == "json":
+        report.put(json_text(compared.as_json()))
+    elif compared.outdated:
+        report.give(compared.checked)
+    return report.fails(compared.checked)
 
 
 def _outline(files: tuple[Path, ...], language: str | None, *, as_json: bool) -> None:
@@ -137,57 +167,3 @@ def _outline(files: tuple[Path, ...], language: str | None, *, as_json: bool) ->
     else:
         outlines = [json_outline(statement) for statement in statements]
         print_json({"schema": "stelae-outline-all/1", "files": outlines})
-
-
-def in_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether to colour: on a terminal that can, unless NO_COLOR is set (no-color.org)."""
-    return (
-        stream.isatty()
-        and not environment.get("NO_COLOR")
-        and environment.get("TERM", "") != "dumb"
-    )
-
-
-def _report(checked: Sequence[Checked], form: str, width: int, *, colour: bool) -> str:
-    pairs = [(result.statement, result.diagnostics) for result in checked]
-    match form:
-        case "json":
-            reports: list[Json] = [json_report(*pair) for pair in pairs]
-            if len(reports) == 1:
-                return _json(reports[0])
-            return _json({"schema": "stelae-check-all/1", "files": reports})
-        case "sarif":
-            return _json(
-                sarif_report(pairs, RULES, version=__version__, documentation=_documentation())
-            )
-        case "github":
-            return "".join(f"{line}\n" for pair in pairs for line in github_annotations(*pair))
-        case "html":
-            return html_report(pairs, version=__version__)
-        case _:
-            return "\n".join(text_report(*pair, colour=colour, width=width) for pair in pairs)
-
-
-def _json(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _documentation() -> str | None:
-    """Where the documentation of this distribution is, if its metadata says so."""
-    try:
-        declared = importlib.metadata.metadata("stelae").get_all("Project-URL") or []
-    except importlib.metadata.PackageNotFoundError:
-        return None
-    for entry in declared:
-        name, _, address = entry.partition(",")
-        if name.strip().lower() == "documentation":
-            return str(address.strip())
-    return None
-
-
-def _fails(checked: list[Checked], fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    return any(
-        found.level.is_at_least(Level(fail_on)) for result in checked for found in result.standing
-    )

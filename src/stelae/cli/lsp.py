@@ -9,19 +9,20 @@ from typing import Any
 import click
 
 from stelae import __version__
-from stelae.cli.statements import dossier_of, record_context
+from stelae.cli.statements import dossier_of, other_languages, record_context
 from stelae.errors import MissingExtra, StelaeError
 from stelae.records.dossier import Dossier
 from stelae.statements import language_server as texts
 from stelae.statements.checking import check_statement
 from stelae.statements.context import CheckContext, RecordContext
+from stelae.statements.diagnostics import Diagnostic
 from stelae.statements.model import Statement
 from stelae.statements.read import read_statement
 
 
 @click.command(name="lsp")
 def command() -> None:
-    """Serve editors: findings as you write, the record's figures on hover, ids to complete.
+    """Serve editors: findings as you write and what mends them, the record's figures, ids.
 
     It speaks the Language Server Protocol on standard input and output.
     """
@@ -72,11 +73,18 @@ def serve(load: Callable[[str], Any] = importlib.import_module) -> Any:
         (line, column), (last, end) = server_range.start, server_range.end
         return types.Range(types.Position(line, column), types.Position(last, end))
 
+    def checked(uri: str) -> tuple[Statement, tuple[Diagnostic, ...]]:
+        statement, held = opened(uri)
+        record, own = held or (None, ())
+        path = Path(server.workspace.get_text_document(uri).path)
+        context = CheckContext(
+            datetime.now(UTC).date(), record, own=own, partial=bool(other_languages(path, [path]))
+        )
+        return statement, check_statement(statement, context)
+
     def check(uri: str) -> None:
         try:
-            statement, held = opened(uri)
-            record, own = held or (None, ())
-            context = CheckContext(datetime.now(UTC).date(), record, own=own)
+            statement, diagnostics = checked(uri)
             found = [
                 types.Diagnostic(
                     range=told(one.range),
@@ -85,7 +93,7 @@ def serve(load: Callable[[str], Any] = importlib.import_module) -> Any:
                     code=one.code,
                     source="stelae",
                 )
-                for one in texts.shown(statement, check_statement(statement, context), units())
+                for one in texts.shown(statement, diagnostics, units())
             ]
         except StelaeError as error:
             start = types.Position(0, 0)
@@ -94,6 +102,27 @@ def serve(load: Callable[[str], Any] = importlib.import_module) -> Any:
 
     def changed(params: Any) -> None:
         check(params.text_document.uri)
+
+    def actions(params: Any) -> Any:
+        uri = params.text_document.uri
+        try:
+            statement, diagnostics = checked(uri)
+        except StelaeError:
+            return []  # the finding that is shown says why
+        start, end = (
+            texts.offset_at(statement.source, where.line, where.character, units())
+            for where in (params.range.start, params.range.end)
+        )
+        return [
+            types.CodeAction(
+                title=one.title,
+                kind=types.CodeActionKind.QuickFix,
+                edit=types.WorkspaceEdit(
+                    changes={uri: [types.TextEdit(told(place), text) for place, text in one.edits]}
+                ),
+            )
+            for one in texts.actions(statement, diagnostics, (start, end), units())
+        ]
 
     def hover(params: Any) -> Any:
         statement, held = opened(params.text_document.uri)
@@ -119,6 +148,7 @@ def serve(load: Callable[[str], Any] = importlib.import_module) -> Any:
     server.feature(types.TEXT_DOCUMENT_DID_OPEN)(changed)
     server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(changed)
     server.feature(types.TEXT_DOCUMENT_HOVER)(hover)
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION)(actions)
     asked = types.CompletionOptions(trigger_characters=[":", "/"])
     server.feature(types.TEXT_DOCUMENT_COMPLETION, asked)(completion)
     return server

@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from stelae import __version__
-from stelae.cli.statements import check_all, published, statement_files
+from stelae.cli.statements import check_all, published, refuse_exposed, statement_files
 from stelae.cli.terminal import count, hand, json_option, print_json, say
-from stelae.errors import ImportRefused, Problem
 from stelae.publication.edition import draft_edition, gather, proofs
+from stelae.publication.kept_texts import keep_texts
 from stelae.publication.layout import require_replaceable
-from stelae.publication.redaction import exposed_names
 from stelae.publication.writing import staged, write_files
 from stelae.records.catalogue import to_body
 from stelae.records.dossier import Dossier, utc_text
@@ -59,21 +58,13 @@ def command(config: Path | None, folder: Path, output: Path, fail_on: str, as_js
             raise click.exceptions.Exit(1)
         sealed = tuple(dossier.sealed())
         inputs = gather(dossier, sealed, [published(result) for result in checked], __version__)
-        exposed = list(
-            exposed_names(
-                inputs.redacted,
-                [(result.path.name, result.statement.source.content) for result in checked],
-            )
+        refuse_exposed(
+            inputs.redacted,
+            [(result.path.name, result.statement.source.content) for result in checked],
         )
-        if exposed:
-            raise ImportRefused(
-                [
-                    Problem(f"names {name}, who is withheld", place, hint="Take the name out.")
-                    for name, place in exposed
-                ]
-            )
         draft = draft_edition(dossier, inputs, utc_text(now))
         require_replaceable(output, dossier.settings, draft.number)
+        keep_texts(dossier.store, draft)
         if draft.is_new:
             sealed += writer.say([("edition", to_body(draft.edition), None)])
         with staged(output) as stage:

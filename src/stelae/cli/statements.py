@@ -1,12 +1,17 @@
 """Statements read and checked for commands: with their dossier, and beside their translations."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from stelae.errors import BadInput, StelaeError
-from stelae.publication.view import PublishedStatement, Remark
+from stelae import __version__
+from stelae.errors import BadInput, ImportRefused, Problem, StelaeError
+from stelae.publication.edition import gather, view_of
+from stelae.publication.pages.lookup import Lookup
+from stelae.publication.redaction import Redacted, exposed_names
+from stelae.publication.view import LogFacts, PublishedStatement, Remark
 from stelae.records.deposits import KeptTexts
 from stelae.records.dossier import Dossier
 from stelae.records.settings import FILE_NAME
@@ -19,6 +24,9 @@ from stelae.statements.read import read_statement
 from stelae.statements.waivers import Places
 
 SUFFIXES = frozenset({".md", ".txt"})
+_LANGUAGE_FILE = re.compile(
+    r"(?P<text>.+)[.-][a-z]{2,3}(?:-[A-Za-z]{2,8})*\.(?:md|markdown|txt|html?|docx|odt|pdf)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,94 @@ def record_context(dossier: Dossier) -> RecordContext:
     return RecordContext(state, Slots.of(state), pages, texts.standing)
 
 
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What texts given together are checked against; see `CheckContext`.
+
+    `partial` are the names of those of which other languages lie unread beside them.
+    """
+
+    as_of: date
+    record: RecordContext | None = None
+    own: tuple[str, ...] = ()
+    partial: frozenset[str] = frozenset()
+
+    def __call__(self, texts: Sequence[Statement]) -> list[tuple[Diagnostic, ...]]:
+        """What is found in each, the others being its translations."""
+        return [
+            check_statement(
+                text,
+                CheckContext(
+                    as_of=self.as_of,
+                    record=self.record,
+                    siblings=tuple(other for other in texts if other is not text),
+                    own=self.own,
+                    partial=text.name in self.partial,
+                ),
+            )
+            for text in texts
+        ]
+
+
+def checker(dossier: Dossier | None, files: Sequence[Path], as_of: date) -> Checker:
+    """What a dossier, the day, and the files that lie beside those given make of a check."""
+    partial = frozenset(str(path) for path in files if other_languages(path, files))
+    if dossier is None:
+        return Checker(as_of, partial=partial)
+    return Checker(as_of, record_context(dossier), dossier.settings.own, partial)
+
+
+def other_languages(path: Path, given: Sequence[Path]) -> list[Path]:
+    """The files beside one that by their names are the same text in other languages, but for
+    those given: `statement.hy.md` beside `statement.en.md`."""
+    mine = _LANGUAGE_FILE.fullmatch(path.name)
+    if mine is None or not path.parent.is_dir():
+        return []
+    known = {one.resolve() for one in given}
+    return sorted(
+        other
+        for other in path.parent.iterdir()
+        if (theirs := _LANGUAGE_FILE.fullmatch(other.name))
+        and theirs["text"] == mine["text"]
+        and other.resolve() not in known
+    )
+
+
+def read_all(
+    files: Sequence[Path], language: str | None = None, texts: Sequence[Statement] = ()
+) -> list[tuple[Path, Statement]]:
+    """Read files, then put texts read already behind them; BadInput where one is empty."""
+    named = [(path, read_statement(path, str(path), language)) for path in files]
+    named.extend((Path(text.name), text) for text in texts)
+    for path, statement in named:
+        if not statement.source.content.strip():
+            raise BadInput(f"{path} is empty", hint="Check that this is the file you meant.")
+    return named
+
+
+def publishable_record(dossier: Dossier, texts: Sequence[tuple[str, str]]) -> Lookup:
+    """What of a dossier's record may be shown beside statements, given by name with their words.
+
+    ImportRefused where a text or a record names somebody who is withheld.
+    """
+    inputs = gather(dossier, tuple(dossier.sealed()), (), __version__)
+    refuse_exposed(inputs.redacted, texts)
+    log = LogFacts(dossier.settings.origin, len(inputs.sealed), "", dossier.settings.log_key, "")
+    return Lookup.of(view_of(inputs, number=None, published_at="", log=log))
+
+
+def refuse_exposed(redacted: Redacted, texts: Iterable[tuple[str, str]]) -> None:
+    """Raise ImportRefused where somebody who is withheld would be named all the same."""
+    exposed = list(exposed_names(redacted, texts))
+    if exposed:
+        raise ImportRefused(
+            [
+                Problem(f"names {name}, who is withheld", place, hint="Take the name out.")
+                for name, place in exposed
+            ]
+        )
+
+
 def check_all(
     files: Sequence[Path],
     dossier: Dossier | None,
@@ -72,19 +168,16 @@ def check_all(
     texts: Sequence[Statement] = (),
 ) -> list[Checked]:
     """Read and check statements; those given together are each other's translations."""
-    named = [(path, read_statement(path, str(path), language)) for path in files]
-    named.extend((Path(text.name), text) for text in texts)
-    for path, statement in named:
-        if not statement.source.content.strip():
-            raise BadInput(f"{path} is empty", hint="Check that this is the file you meant.")
-    record = record_context(dossier) if dossier else None
-    own = dossier.settings.own if dossier else ()
-    results = []
-    for path, statement in named:
-        siblings = tuple(other for _, other in named if other is not statement)
-        context = CheckContext(as_of=as_of, record=record, siblings=siblings, own=own)
-        results.append(Checked(path, statement, check_statement(statement, context)))
-    return results
+    return check_read(read_all(files, language, texts), checker(dossier, files, as_of))
+
+
+def check_read(named: Sequence[tuple[Path, Statement]], ask: Checker) -> list[Checked]:
+    """Check statements that were read."""
+    found = ask([statement for _, statement in named])
+    return [
+        Checked(path, statement, diagnostics)
+        for (path, statement), diagnostics in zip(named, found, strict=True)
+    ]
 
 
 def published(checked: Checked) -> PublishedStatement:

@@ -81,17 +81,14 @@ class NoHighestOrderInteraction:
     level: float = 0.95
     draws: int = 4_000
 
+    name = "no-highest-order-interaction"
+
     def __post_init__(self) -> None:
         for value in (self.xi, self.concentration, *self.sensitivity):
             if not 0 < value < np.inf:
                 raise BadValue(f"xi and concentration are above zero and finite, not {value}")
         if not 0 < self.level < 1 or self.draws < 1:
             raise BadValue("a level lies between 0 and 1, and there is at least one draw")
-
-    @property
-    def name(self) -> str:
-        """The name in reports and JSON."""
-        return "no-highest-order-interaction"
 
     def fit(
         self,

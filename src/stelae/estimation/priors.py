@@ -1,124 +1,59 @@
-"""What is believed of N, the size of the population, before any list is seen.
+"""Priors on how many people there are in all, N."""
 
-A prior is known up to a constant. `most` bounds it: N is at most that, which the report must say,
-for a bound that cuts through the posterior is an assumption and no finding.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import gammaln, psi
 
 from stelae.errors import BadValue
 from stelae.values.canonical import Json
 
-__all__ = ["NegativeBinomial", "Numbers", "PopulationPrior", "Reciprocal", "Uniform"]
-
-Numbers: TypeAlias = NDArray[np.float64]
-
-
-class PopulationPrior(Protocol):
-    """A prior of N, smooth in N, so that it can be taken between whole numbers."""
-
-    @property
-    def most(self) -> int | None:
-        """The largest N that is possible, or None."""
-
-    def log_weight(self, n: Numbers) -> Numbers:
-        """log p(N), up to a constant."""
-
-    def slope(self, n: Numbers) -> Numbers:
-        """The derivative of log p(N) by N."""
-
-    def to_json(self) -> Mapping[str, Json]:
-        """The prior and its parameters, as reports carry them."""
+__all__ = ["INVERSE", "SizePrior"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reciprocal:
-    """p(N) proportional to 1/N: every order of magnitude is as likely as the next."""
+class SizePrior:
+    """p(N) proportional to Gamma(N + s) / N! q^N, and nothing above a bound if one is set.
 
-    most: int | None = None
-
-    def __post_init__(self) -> None:
-        _check_bound(self.most)
-
-    def log_weight(self, n: Numbers) -> Numbers:
-        """-log N."""
-        return -np.log(n)
-
-    def slope(self, n: Numbers) -> Numbers:
-        """-1/N."""
-        return -1.0 / n
-
-    def to_json(self) -> Mapping[str, Json]:
-        """Its name and bound."""
-        return {"name": "1/N", "most": self.most}
-
-
-@dataclass(frozen=True, slots=True)
-class Uniform:
-    """Every N is as likely as any other; mostly improper together with the data, unless bounded."""
-
-    most: int | None = None
-
-    def __post_init__(self) -> None:
-        _check_bound(self.most)
-
-    def log_weight(self, n: Numbers) -> Numbers:
-        """0."""
-        return np.zeros_like(n)
-
-    def slope(self, n: Numbers) -> Numbers:
-        """0."""
-        return np.zeros_like(n)
-
-    def to_json(self) -> Mapping[str, Json]:
-        """Its name and bound."""
-        return {"name": "uniform", "most": self.most}
-
-
-@dataclass(frozen=True, slots=True)
-class NegativeBinomial:
-    """A gamma mixture of Poissons, as in Madigan & York (1997): mean `shape * scale`.
-
-    p(N) proportional to Gamma(N + shape) / N! (scale / (1 + scale))^N.
+    `inverse()` is 1/N (s = 0, q = 1), `flat()` is constant (s = 1, q = 1),
+    `negative_binomial(a, b)` is a Poisson whose mean is Gamma with shape a and scale b (s = a,
+    q = b / (1 + b)). `cap`: the unlisted are at most so many times the listed, as some published
+    work had it; None: no cap.
     """
 
-    shape: float
-    scale: float
-    most: int | None = None
+    kind: str = "inverse"
+    s: float = 0.0
+    q: float = 1.0
+    cap: float | None = None
 
     def __post_init__(self) -> None:
-        _check_bound(self.most)
-        if not (0 < self.shape < np.inf and 0 < self.scale < np.inf):
-            raise BadValue(
-                f"shape and scale are above zero and finite, not {self.shape} and {self.scale}"
-            )
+        if not (self.s >= 0 and 0 < self.q <= 1):
+            raise BadValue(f"no prior on N has s = {self.s} and q = {self.q}")
+        if self.cap is not None and not self.cap > 0:
+            raise BadValue(f"a cap is above zero, not {self.cap}")
 
-    def log_weight(self, n: Numbers) -> Numbers:
-        """lgamma(N + shape) - lgamma(N + 1) - N log(1 + 1/scale)."""
-        return np.asarray(
-            gammaln(n + self.shape) - gammaln(n + 1.0) - n * np.log1p(1.0 / self.scale)
-        )
+    @classmethod
+    def inverse(cls, cap: float | None = None) -> "SizePrior":
+        """1/N: the same weight for every order of magnitude."""
+        return cls("inverse", 0.0, 1.0, cap)
 
-    def slope(self, n: Numbers) -> Numbers:
-        """psi(N + shape) - psi(N + 1) - log(1 + 1/scale)."""
-        return np.asarray(psi(n + self.shape) - psi(n + 1.0) - np.log1p(1.0 / self.scale))
+    @classmethod
+    def flat(cls, cap: float | None = None) -> "SizePrior":
+        """The same weight for every number; it favours large ones."""
+        return cls("flat", 1.0, 1.0, cap)
 
-    def to_json(self) -> Mapping[str, Json]:
-        """Its name, parameters and bound."""
-        return {
-            "name": "negative binomial",
-            "shape": self.shape,
-            "scale": self.scale,
-            "most": self.most,
-        }
+    @classmethod
+    def negative_binomial(cls, shape: float, scale: float, cap: float | None = None) -> "SizePrior":
+        """What is known before: about shape x scale people, give or take scale x sqrt(shape)."""
+        if not (shape > 0 and scale > 0):
+            raise BadValue("shape and scale of a negative binomial are above zero")
+        return cls("negative-binomial", shape, scale / (1 + scale), cap)
+
+    def most_unlisted(self, observed: int) -> int | None:
+        """The bound on n_0 for a table of so many observed, if there is one."""
+        return None if self.cap is None else int(self.cap * observed)
+
+    def to_json(self) -> dict[str, Json]:
+        """The prior as a report prints it."""
+        return {"kind": self.kind, "s": self.s, "q": self.q, "cap": self.cap}
 
 
-def _check_bound(most: int | None) -> None:
-    if most is not None and most < 1:
-        raise BadValue(f"a population is bounded by at least one person, not {most}")
+INVERSE = SizePrior()
+"""1/N without a cap, the default of every Bayesian method here."""

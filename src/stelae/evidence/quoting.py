@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,\"]\d+)*")
 _GRAMS = 48
 _COMPARED = 1_000
 _MANY = 400
+_CHAINS = 20
+"""So many places of the first parts are looked at for what comes nearest to the last."""
 # Scripts written without spaces between words, by the first word of the character's name.
 _UNSPACED = frozenset(
     ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "HALFWIDTH")
@@ -49,7 +51,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """The most similar place, with its `text`, its similarity from 0 to 1, and what is amiss."""
+    """The most similar place, with its `text`, its similarity from 0 to 1, and what is amiss.
+
+    Of a quotation with omissions the text is that of its parts, with "[…]" between them.
+    """
 
     page: int
     start: int
@@ -123,29 +128,80 @@ def find_quote(quote: str, pages: Sequence[str] | FoldedPages) -> Found | NearMi
     return _nearest(whole, source)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Parts of a quotation found one after another; `before` leads back to the first."""
+
+    start: int
+    end: int
+    before: "_Chain | None" = None
+
+    def spans(self) -> list[tuple[int, int]]:
+        """The span of every part, in order."""
+        spans: list[tuple[int, int]] = []
+        link: _Chain | None = self
+        while link is not None:
+            spans.append((link.start, link.end))
+            link = link.before
+        return spans[::-1]
+
+
 def _find_parts(parts: Sequence[str], source: FoldedPages) -> Found | NearMiss | None:
-    chains: list[tuple[int, int]] = []
+    chains: list[_Chain] = []
     for number, part in enumerate(parts):
         whole = list(_whole_occurrences(part, source))
         if not whole:
-            cut = next(_occurrences(part, source), None)
-            return _nearest(part, source) if cut is None else _widened(part, source, *cut)
+            return _all_but(parts[: number + 1], chains, source) or _part_alone(part, source)
         if number == 0:
-            chains = whole
+            chains = [_Chain(*span) for span in whole]
             continue
-        ends = [end for _, end in chains]
+        ends = [chain.end for chain in chains]
         longer = []
         for start, end in whole:
             # The chain that ends last before this part leaves the smallest gap.
             before = bisect.bisect_right(ends, start) - 1
             if before >= 0 and start - ends[before] <= GAP:
-                longer.append((chains[before][0], end))
+                longer.append(_Chain(start, end, chains[before]))
         if not longer:
             place = source.place(*whole[0])
             why = f"its parts do not follow one another within {GAP} characters"
             return NearMiss(*place, source.original(*whole[0]), 1.0, why)
         chains = longer
-    return Found(*source.place(*chains[0]))
+    spans = chains[0].spans()
+    return Found(*source.place(spans[0][0], spans[-1][1]))
+
+
+def _part_alone(part: str, source: FoldedPages) -> NearMiss | None:
+    cut = next(_occurrences(part, source), None)
+    return _nearest(part, source) if cut is None else _widened(part, source, *cut)
+
+
+def _all_but(
+    parts: Sequence[str], chains: Sequence[_Chain], source: FoldedPages
+) -> NearMiss | None:
+    """A near miss where all parts but the last stand, and make most of the quotation.
+
+    What comes nearest to the last part is looked for after the others.
+    """
+    text = source.folded.text
+    best: tuple[float, list[tuple[int, int]]] | None = None
+    for chain in chains[:_CHAINS]:
+        spans = chain.spans()
+        found = _best_window(parts[-1], text, chain.end, min(len(text), chain.end + GAP))
+        near = found is not None and found[0] >= NEAR
+        ratio = found[0] if found and near else 0.0
+        if best is None or ratio > best[0]:
+            best = ratio, [*spans, _uncut(text, *found[1:])] if found and near else spans
+    if best is None:
+        return None
+    ratio, spans = best
+    known = sum(map(len, parts[:-1]))
+    whole = min(0.999, (known + ratio * len(parts[-1])) / (known + len(parts[-1])))
+    if whole < NEAR:
+        return None
+    why = "its words differ from these" if ratio else "its last words do not follow these"
+    shown = " […] ".join(source.original(*span) for span in spans)
+    return NearMiss(*source.place(spans[0][0], spans[-1][1]), shown, whole, why)
 
 
 def _skeleton(folded: str) -> tuple[str, list[int]]:
@@ -235,14 +291,19 @@ def _is_unspaced(character: str) -> bool:
     return unicodedata.name(character, "").partition(" ")[0] in _UNSPACED
 
 
-def _widened(quote: str, source: FoldedPages, start: int, end: int) -> NearMiss:
-    """A near miss for words that the source has only as part of longer words or numbers."""
-    text = source.folded.text
+def _uncut(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the whole of the words and numbers that it cuts."""
     low, high = max(0, start - 60), min(len(text), end + 60)
     while start > low and _cuts(text, start):
         start -= 1
     while end < high and _cuts(text, end):
         end += 1
+    return start, end
+
+
+def _widened(quote: str, source: FoldedPages, start: int, end: int) -> NearMiss:
+    """A near miss for words that the source has only as part of longer words or numbers."""
+    start, end = _uncut(source.folded.text, start, end)
     ratio = 2 * len(quote) / (len(quote) + end - start)
     why = "it begins or ends within a word or a number of the source"
     return NearMiss(*source.place(start, end), source.original(start, end), ratio, why)
@@ -250,18 +311,24 @@ def _widened(quote: str, source: FoldedPages, start: int, end: int) -> NearMiss:
 
 def _nearest(quote: str, source: FoldedPages) -> NearMiss | None:
     """The most similar span: windows that share the most short pieces are compared in full."""
-    text = source.folded.text
-    best: tuple[float, int, int] | None = None
-    for low in _windows(quote, text):
-        high = min(len(text), low + len(quote) + len(quote) // 2 + 40)
-        ratio, start, end = _compare(quote, text, low, high)
-        if best is None or ratio > best[0]:
-            best = (ratio, start, end)
-    if best is None or best[0] < NEAR or best[1] >= best[2]:
+    best = _best_window(quote, source.folded.text, 0, len(source.folded.text))
+    if best is None or best[0] < NEAR:
         return None
     ratio, start, end = best
     place = source.place(start, end)
     return NearMiss(*place, source.original(start, end), ratio, "its words differ from these")
+
+
+def _best_window(quote: str, text: str, low: int, high: int) -> tuple[float, int, int] | None:
+    """Similarity and span of what comes nearest to the quotation between two places."""
+    best: tuple[float, int, int] | None = None
+    for first in _windows(quote, text[low:high]):
+        start = low + first
+        stop = min(high, start + len(quote) + len(quote) // 2 + 40)
+        found = _compare(quote, text, start, stop)
+        if found[1] < found[2] and (best is None or found[0] > best[0]):
+            best = found
+    return best
 
 
 def _windows(quote: str, text: str) -> list[int]:

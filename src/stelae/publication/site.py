@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from stelae.publication.data import data_files
 from stelae.publication.pages.chronicle import chronicle_page
 from stelae.publication.pages.event import event_page
@@ -24,6 +22,7 @@ from stelae.publication.pages.statement import (
     statement_page,
 )
 from stelae.publication.pages.verify import verify_page
+from stelae.publication.rendering import environment
 from stelae.publication.text import LANGUAGE, Text, moment_in_words, number, plural
 from stelae.publication.view import EditionView
 from stelae.records.events import Event
@@ -116,28 +115,6 @@ def _statements(links: tuple[StatementLink, ...]) -> tuple[str, str] | None:
     return "index.html#statements", "Statements"
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("stelae.publication"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["number"] = number
-    environment.filters["capfirst"] = _capitalised
-    environment.globals["plural"] = plural
-    environment.globals["attributes"] = lambda language: Text("", language).attributes()
-    return environment
-
-
-def _capitalised(text: str) -> str:
-    """The first letter large, the others as they are; mark-up stays mark-up."""
-    return text[:1].upper() + text[1:]
-
-
 class _Renderer:
     """Fills templates; `root` leads from a page back to the root of the site."""
 
@@ -146,7 +123,7 @@ class _Renderer:
 
     def __call__(self, path: str, template: str, **values: Any) -> tuple[str, bytes]:
         text = (
-            _environment()
+            environment()
             .get_template(template)
             .render(frame=self._frame, path=path, root="../" * path.count("/"), **values)
         )

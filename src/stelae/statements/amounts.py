@@ -15,6 +15,8 @@ __all__ = ["Amount", "read_amount"]
 _SPACES = " \u00a0\u2009\u202f\u2007"
 _LARGEST = 10**15
 _LONGEST = 15
+_HALF = Decimal("0.5")
+_WAW = "و"
 _MOST_WORDS = 20
 """No number has more words than this; `thousand thousand thousand…` is none."""
 
@@ -60,8 +62,22 @@ def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
         # Digits such as 12.3.45 or 1,2,3 are no number, and no part of them is one.
         passage.taken.update(range(index, after))
         return None
+    half = _half(passage, after, language)
+    if half and language.numbers.multipliers.at(passage.tokens, half):
+        # `2 с половиной миллиона`
+        after, readings = half, tuple(reading + _HALF for reading in readings)
     scaled, after = _multiplied(passage, after, language)
-    return Amount(after, tuple(reading * scaled for reading in readings))
+    readings = tuple(reading * scaled for reading in readings)
+    if scaled > 1 and (half := _half(passage, after, language)):
+        # `2 millions et demi`
+        after, readings = half, tuple(reading + scaled * _HALF for reading in readings)
+    return Amount(after, readings)
+
+
+def _half(passage: Passage, index: int, language: Language) -> int | None:
+    """The index after `and a half`."""
+    found = language.numbers.and_half.at(passage.tokens, index)
+    return found[0] if found else None
 
 
 def _is_group(
@@ -127,22 +143,28 @@ def _number_words(passage: Passage, index: int, language: Language) -> Amount | 
     if not passage.is_word(index):
         return None
     table = language.numbers
-    total, current, at, last = 0, 0, index, index
+    total, current, factor = Decimal(0), Decimal(0), 1
+    at = last = index
     seen = False
     stop = min(len(passage.tokens), index + _MOST_WORDS)
     while at < stop and at not in passage.taken:
-        if unit := table.words.at(passage.tokens, at):
-            if seen and current % 10 and unit[1] < 100:
-                break
-            at, value = unit
+        if part := _part(passage, at, language, seen=seen):
+            at, value = part
             current += value
-        elif factor := table.multipliers.at(passage.tokens, at):
-            at, value = factor
-            if value == 100:
-                current = max(current, 1) * 100
+        elif unit := table.words.at(passage.tokens, at):
+            if seen and current % 10 and unit[1] < 100 and not _adds(passage, at, current, unit[1]):
+                break
+            at = unit[0]
+            current += unit[1]
+        elif found := table.multipliers.at(passage.tokens, at):
+            at, factor = found
+            if factor == 100:
+                current = max(current, Decimal(1)) * 100
             else:
-                total += max(current, 1) * value
-                current = 0
+                total += (current or 1) * factor
+                current = Decimal(0)
+        elif seen and factor > 100 and not current and (half := _half(passage, at, language)):
+            at, total = half, total + factor * _HALF
         elif seen and (passage.is_mark(at, "-") or _is_and(passage, at, language)):
             at += 1
             continue
@@ -151,7 +173,39 @@ def _number_words(passage: Passage, index: int, language: Language) -> Amount | 
         seen, last = True, at
         if total + current > _LARGEST:
             return None
-    return Amount(last, (Decimal(total + current),), in_words=True) if seen else None
+    if not seen or _is_ordinal(passage, index, last, language):
+        return None
+    return Amount(last, (total + current,), in_words=True)
+
+
+def _part(
+    passage: Passage, index: int, language: Language, *, seen: bool
+) -> tuple[int, Decimal] | None:
+    """`one and a half`, `полтора`, and the half of `two and a half`: only before a multiplier."""
+    table = language.numbers
+    if seen:
+        half = _half(passage, index, language)
+        found = (half, _HALF) if half else None
+    else:
+        part = table.parts.at(passage.tokens, index)
+        found = (part[0], Decimal(str(part[1]))) if part else None
+    return found if found and table.multipliers.at(passage.tokens, found[0]) else None
+
+
+def _adds(passage: Passage, index: int, current: Decimal, tens: int) -> bool:
+    """Whether tens follow their unit, as in Arabic: `خمسة وأربعون`."""
+    joined = passage.tokens[index].folded.startswith(_WAW)
+    return joined and current < 10 and tens >= 20
+
+
+def _is_ordinal(passage: Passage, first: int, after: int, language: Language) -> bool:
+    """Whether the words end in an ordinal, as in `forty-fifth`: then they count nothing."""
+    at = after + 1 if passage.is_mark(after, "-") else after
+    ordinal = language.anniversaries.ordinals.at(passage.tokens, at)
+    if ordinal is None or language.numbers.words.at(passage.tokens, at) is not None:
+        return False
+    passage.taken.update(range(first, after))
+    return True
 
 
 def _is_and(passage: Passage, index: int, language: Language) -> bool:

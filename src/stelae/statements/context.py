@@ -38,10 +38,12 @@ class CheckContext:
 
     `siblings` are the other languages of the text, `as_of` the day on which waivers are looked
     at, `own` the parties (ids, or names where there is no record) whose own publications are
-    theirs as much as the signatories' are.
+    theirs as much as the signatories' are. `partial` says that there are more languages of the
+    text than the siblings: what must be done to all of them at once is then not offered.
     """
 
     as_of: date
     record: RecordContext | None = None
     siblings: tuple[Statement, ...] = ()
     own: tuple[str, ...] = ()
+    partial: bool = False

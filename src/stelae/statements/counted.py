@@ -11,6 +11,7 @@ __all__ = ["Unit", "read_unit", "what_is_counted"]
 
 _ADJECTIVES = 3
 _NEAR = 6
+_SIGNING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,30 @@ def _people(passage: Passage, index: int, language: Language) -> int | None:
     return None
 
 
+def _signs(passage: Passage, first: int, unit: Unit, language: Language) -> bool:
+    """Whether the people counted are those who sign: `the undersigned 60 citizens`, `60 citizens
+    who signed this letter`."""
+    nouns = language.numbers.nouns
+    end = passage.sentence_end(unit.after, _SIGNING)
+    begin = passage.sentence_start(first, _SIGNING)
+    for way in (range(unit.after, end), range(first - 1, begin - 1, -1)):
+        for at in way:
+            if passage.is_mark(at, ",;:()") or passage.is_digits(at):
+                break
+            found = nouns.at(passage.tokens, at)
+            if found is not None and found[1] is Counted.SIGNATORIES:
+                return True
+    return False
+
+
 def what_is_counted(passage: Passage, first: int, unit: Unit, language: Language) -> Counted:
     """What is counted, once the words around say whether those people were lost."""
     if unit.counted not in {Counted.PEOPLE, Counted.UNKNOWN}:
         return unit.counted
     if unit.counted is Counted.UNKNOWN and unit.words:
         return Counted.UNKNOWN
+    if _signs(passage, first, unit, language):
+        return Counted.SIGNATORIES
     table = language.numbers
     near = _NEAR if unit.counted is Counted.PEOPLE else 2
     at, end = unit.after, passage.sentence_end(unit.after, near)

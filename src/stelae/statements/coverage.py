@@ -15,7 +15,11 @@ __all__ = ["left_out", "taken"]
 
 _WORD = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _LABEL = re.compile(r"\[\^?[^\[\]\n]{1,40}\]:?\s{0,9}\Z")
-_PIECE = re.compile(r"[\W_]*+|\d{1,9}[.)\u0589]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}[.)]?")
+_PIECE = re.compile(
+    r"[\W_]*+|\(?\d{1,9}[.)\u0589\u2024\u0640\u2013-]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}[.)]?"
+    r"|\(?[a-zа-яա-ֆ]\)|(?:\d{1,2}\.){2,4}"
+)
+_BEFORE_DASH = re.compile(r"(?<=\d)\s(?=[-\u2013\u0640])")
 _LONGEST_MARK = 120
 
 
@@ -52,4 +56,5 @@ def _is_mark(text: str) -> bool:
         return False
     if label := _LABEL.search(text):
         text = text[: label.start()]
+    text = _BEFORE_DASH.sub("", text)
     return all(_PIECE.fullmatch(piece) for piece in text.split())

@@ -6,14 +6,21 @@ date only where something says that it is a year: a word, a bracket, a prepositi
 
 from dataclasses import replace
 
+from stelae.statements.days import (
+    day_at,
+    days_listed,
+    spelled_day,
+    suffix_after,
+    suffix_before,
+)
 from stelae.statements.facts import DateFact, StatedDate, Style
 from stelae.statements.languages import Language
 from stelae.statements.passage import MOST, Passage
+from stelae.statements.years import EARLIEST, LATEST, after_year, year_at, years_at
 
 __all__ = ["find_dates"]
 
 _DASHES = "-"
-_EARLIEST, _LATEST = 1000, 2100
 
 
 def find_dates(
@@ -32,7 +39,7 @@ def find_dates(
         match = (
             _numeric(passage, index, language)
             or _named(passage, index, language)
-            or _years(passage, index, language, bound=bound)
+            or years_at(passage, index, language, bound=bound)
         )
         if match is None:
             continue
@@ -41,56 +48,30 @@ def find_dates(
             while found and found[-1][1] > first:
                 # A month took back what had been read as a year alone.
                 found.pop()
-            found.append((first, after, fact))
+            resume = max(after, _listed(passage, found, (first, after, fact), language))
         passage.taken.update(range(first, after))
-        resume = after
+        resume = max(after, resume)
     return [_dressed(passage, item, language) for item in _joined(passage, found, language)]
 
 
-def _year(passage: Passage, index: int) -> int | None:
-    if passage.is_digits(index, 4) and len(passage.tokens[index].text) == 4:
-        value = int(passage.tokens[index].text)
-        if _EARLIEST <= value <= _LATEST:
-            return value
-    return None
-
-
-def _day(passage: Passage, index: int) -> int | None:
-    if passage.is_digits(index, 2):
-        value = int(passage.tokens[index].text)
-        return value if 1 <= value <= 39 else None
-    return None
-
-
-def _suffix(passage: Passage, index: int, suffixes: frozenset[str]) -> int:
-    """The index after an ending glued to the digits before: `13th`, `13-ին`, `1990'da`, `13.`"""
-    at = index
-    if passage.is_mark(at, "-'") and passage.glued(at) and passage.glued(at + 1):
-        at += 1
-    if (
-        at < len(passage.tokens)
-        and passage.is_word(at)
-        and passage.glued(at)
-        and passage.tokens[at].folded in suffixes
-    ):
-        return at + 1
-    return index
-
-
-def _suffix_before(passage: Passage, index: int, suffixes: frozenset[str]) -> int:
-    """The index where the digits stand that end, with their ending, just before an index."""
-    at = index - 1
-    if passage.is_digits(at):
-        return at
-    if passage.is_mark(at, ".") and passage.glued(at) and passage.is_digits(at - 1, 2):
-        return at - 1
-    if passage.is_word(at) and passage.glued(at) and passage.tokens[at].folded in suffixes:
-        at -= 1
-        if passage.is_mark(at, "-'") and passage.glued(at):
-            at -= 1
-        if passage.is_digits(at):
-            return at
-    return -1
+def _listed(
+    passage: Passage,
+    found: list[tuple[int, int, DateFact]],
+    item: tuple[int, int, DateFact],
+    language: Language,
+) -> int:
+    """Add a date, and with it the other days of its month that are listed; gives where they end."""
+    first, after, fact = item
+    stated = (fact.start, fact.end or fact.start)
+    days = tuple(one.day for one in stated if one.day is not None)
+    listed = [item]
+    if len(days) == 2 and stated[0].month == stated[1].month:
+        for start, stop, day in days_listed(passage, first, after, (days[0], days[1]), language):
+            whole = DateFact(passage.place(start, stop), replace(fact.start, day=day))
+            listed.append((start, stop, whole))
+            passage.taken.update(range(start, stop))
+    found.extend(sorted(listed, key=lambda one: one[0]))
+    return max(one[1] for one in listed)
 
 
 def _numeric(
@@ -124,7 +105,7 @@ def _numeric(
             stated = StatedDate(three, one, two)
     else:
         return None
-    if stated is None or stated.year is None or not _EARLIEST <= stated.year <= _LATEST:
+    if stated is None or stated.year is None or not EARLIEST <= stated.year <= LATEST:
         return index, after, None
     return index, after, DateFact(passage.place(index, after), stated)
 
@@ -173,13 +154,15 @@ def _before(
         at -= 1
     first = index
     days: tuple[int, int | None] | None = None
-    digits = _suffix_before(passage, at, table.day_suffixes)
-    day = _day(passage, digits) if digits >= 0 else None
+    digits = suffix_before(passage, at, table.day_suffixes)
+    day = day_at(passage, digits) if digits >= 0 else None
     if day is not None and not (passage.glued(digits) and passage.is_mark(digits - 1, ".,")):
         first, days = digits, (day, None)
         opening = _range_start(passage, digits, language)
         if opening is not None:
             first, days = opening[0], (opening[1], day)
+    elif spelled := spelled_day(passage, at, language):
+        first, days = spelled[0], (spelled[1], None)
     start, year = _year_before(passage, first, language)
     return (start, days, year) if year is not None else (first, days, None)
 
@@ -187,20 +170,30 @@ def _before(
 def _range_start(passage: Passage, index: int, language: Language) -> tuple[int, int] | None:
     """The day before a dash or a word such as `to` that stands before an index."""
     table = language.dates
-    start = -1
+    index = _article(passage, index, language)
+    start, between = -1, False
     if passage.is_mark(index - 1, _DASHES):
         start = index - 1
-    elif joined := table.joining.before(passage.tokens, index, 2):
-        start = joined[0]
-    elif (both := table.both.before(passage.tokens, index, 1)) and (
-        table.between.before(passage.tokens, both[0] - 1, 1)
+    elif joined := table.joining.before(passage.tokens, index, 2) or table.nights.before(
+        passage.tokens, index, 2
     ):
-        start = both[0]
+        start = joined[0]
+    elif both := table.both.before(passage.tokens, index, 1):
+        start, between = both[0], True
     if start <= 0:
         return None
-    digits = _suffix_before(passage, start, table.day_suffixes)
-    day = _day(passage, digits) if digits >= 0 else None
+    digits = suffix_before(passage, start, table.day_suffixes)
+    day = day_at(passage, digits) if digits >= 0 else None
+    if between and not table.between.before(passage.tokens, _article(passage, digits, language), 1):
+        return None
     return (digits, day) if day is not None else None
+
+
+def _article(passage: Passage, index: int, language: Language) -> int:
+    """The index before an article: `entre le 13 et le 20`."""
+    if index > 0 and passage.tokens[index - 1].folded in language.dates.articles:
+        return index - 1
+    return index
 
 
 def _year_before(passage: Passage, index: int, language: Language) -> tuple[int, int | None]:
@@ -209,8 +202,8 @@ def _year_before(passage: Passage, index: int, language: Language) -> tuple[int,
     word = table.year.before(passage.tokens, index, 3)
     if word is None:
         return index, None
-    digits = _suffix_before(passage, word[0], table.day_suffixes)
-    year = _year(passage, digits) if digits >= 0 else None
+    digits = suffix_before(passage, word[0], table.day_suffixes)
+    year = year_at(passage, digits) if digits >= 0 else None
     return (digits, year) if year is not None else (index, None)
 
 
@@ -219,22 +212,26 @@ def _days_after(
 ) -> tuple[int, tuple[int, int | None] | None]:
     """`January 9-12`, `հունվարի 13-20-ին`; a number that counts people is no day."""
     table = language.dates
-    day = _day(passage, index)
+    day = day_at(passage, index)
     if day is None or (
         passage.is_mark(index + 1, ".,")
         and passage.glued(index + 2)
         and passage.is_digits(index + 2)
     ):
         return index, None
-    after = _suffix(passage, index + 1, table.day_suffixes)
+    after = suffix_after(passage, index + 1, table.day_suffixes)
     if _of_anniversary(passage, index, after, language):
         return index, None
     last: int | None = None
     at = after
-    joined = table.joining.at(passage.tokens, at)
-    at = joined[0] if joined else at + 1 if passage.is_mark(at, _DASHES) else -1
-    if at > 0 and (value := _day(passage, at)) is not None:
-        last, after = value, _suffix(passage, at + 1, table.day_suffixes)
+    joined = table.joining.at(passage.tokens, at) or table.nights.at(passage.tokens, at)
+    if joined or passage.is_mark(at, _DASHES):
+        at = joined[0] if joined else at + 1
+    elif after == index + 1 or suffix_after(passage, at + 1, table.day_suffixes) == at + 1:
+        # `13-dən 20-dək`: two days with their endings and nothing between them
+        at = -1
+    if at > 0 and (value := day_at(passage, at)) is not None:
+        last, after = value, suffix_after(passage, at + 1, table.day_suffixes)
     bare = after == index + 1 and not passage.apart(after)
     if bare and language.numbers.nouns.at(passage.tokens, after):
         return index, None
@@ -267,63 +264,13 @@ def _year_after(
         and passage.tokens[at].folded in table.fillers
     ):
         at += 1
-    year = _year(passage, at)
+    year = year_at(passage, at)
     if year is None:
         return index, None
-    after = _after_year(passage, at + 1, language)
+    after = after_year(passage, at + 1, language)
     if after == at + 1 and language.numbers.nouns.at(passage.tokens, after):
         return index, None
     return after, year
-
-
-def _after_year(passage: Passage, index: int, language: Language) -> int:
-    """The index after a year's ending and the word for year."""
-    after = _suffix(passage, index, language.dates.day_suffixes)
-    word = language.dates.year.at(passage.tokens, after)
-    return word[0] if word else after
-
-
-def _bound(passage: Passage, index: int) -> bool:
-    """Whether digits glued to this token are part of a longer word or number."""
-    if passage.is_word(index) or passage.is_mark(index, "#@&=_"):
-        return True
-    return passage.is_mark(index, ".,:-") and passage.glued(index) and passage.is_digits(index - 1)
-
-
-def _years(
-    passage: Passage, index: int, language: Language, *, bound: bool
-) -> tuple[int, int, DateFact | None] | None:
-    table = language.dates
-    year = _year(passage, index)
-    if year is None or (passage.glued(index) and _bound(passage, index - 1)):
-        return None
-    last: int | None = None
-    after = _suffix(passage, index + 1, table.day_suffixes)
-    sure = bound
-    joined = table.joining.at(passage.tokens, after)
-    joint = after + 1 if passage.is_mark(after, _DASHES) else joined[0] if joined else -1
-    if joint > 0 and (value := _year(passage, joint)) is not None:
-        if value <= year:
-            return None
-        last, after, sure = value, _suffix(passage, joint + 1, table.day_suffixes), True
-    word = table.year.at(passage.tokens, after)
-    if word:
-        after, sure = word[0], True
-    elif language.numbers.nouns.at(passage.tokens, after):
-        return None
-    before = table.year_after.before(passage.tokens, index, 2)
-    sure = sure or before is not None
-    if not sure and not passage.is_word(after) and not passage.is_digits(after):
-        sure = table.year_if_last.before(passage.tokens, index, 2) is not None
-    # Reversed brackets are common in Arabic texts: )1990(
-    sure = sure or (passage.is_mark(index - 1, "()") and passage.is_mark(after, "()"))
-    listed = (passage.is_mark(index - 1, ",") and (index - 2) in passage.taken) or (
-        table.both.before(passage.tokens, index, 1) is not None and (index - 2) in passage.taken
-    )
-    if not (sure or (listed and _year(passage, index - 2) is not None)):
-        return None
-    end = StatedDate(last) if last is not None else None
-    return index, after, DateFact(passage.place(index, after), StatedDate(year), end)
 
 
 def _joined(

@@ -43,6 +43,7 @@ class Diagnostic:
 
     `message` says what is amiss, `fix` what to do next; `related` shows what it was held against.
     `edit` is what can be put right without judgement, all of it together; None for most findings.
+    `beside` is what must then be done to other languages of the text, by the name of each.
     `waiver` is the author's reasoned exception: the finding stays, marked, and counts no more.
     """
 
@@ -54,6 +55,7 @@ class Diagnostic:
     fix: str | None = None
     waiver: Waiver | None = None
     edit: tuple[Edit, ...] | None = None
+    beside: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

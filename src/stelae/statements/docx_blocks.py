@@ -237,7 +237,11 @@ class _Body:
         elif name == f"{_W}r":
             self._in_run -= 1
         elif name == f"{_W}hyperlink" and self._addresses:
-            self._open[-1].line.close_link(self._addresses.pop())
+            address = self._addresses.pop()
+            if address:
+                self._open[-1].line.close_link(address)
+            else:
+                self._open[-1].line.close_inner_link()
 
     def text(self, text: str) -> None:
         if self._in_text and self._open and not self._dropped:

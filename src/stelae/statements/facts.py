@@ -159,6 +159,8 @@ class NumberFact:
     counted: Counted = Counted.UNKNOWN
     scale: int | None = None
     """What words alone say of the size: 100000 for `hundreds of thousands`."""
+    strict: bool = False
+    """Whether a bound leaves out its number: `more than 48` is 49 at least."""
 
     @property
     def of_people(self) -> bool:

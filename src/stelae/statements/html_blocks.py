@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from stelae.errors import BadInput
 from stelae.evidence.encodings import Undecided, decode_as, decode_marked, decode_unlabelled
 from stelae.statements.blocks import BlockKind
-from stelae.statements.sheet import Line, Sheet, raised
+from stelae.statements.sheet import Line, Sheet, leads_back, raised
 
 __all__ = ["html_sheet"]
 
@@ -43,7 +43,6 @@ _BLOCKS = frozenset((
 # fmt: on
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_BACK = re.compile(r"[\s↩↑^⤴⏎\ufe0e\ufe0f]*")
 _DIGITS = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -139,7 +138,7 @@ class _Walker:
         elif tag == "a":
             address = node.attributes.get("href") or ""
             words = node.text(deep=True)
-            if address.startswith("#") and _BACK.fullmatch(words):
+            if address.startswith("#") and leads_back(words):
                 return False
             if address.startswith("#") and _DIGITS.fullmatch(words):
                 self.line.write(raised(words))

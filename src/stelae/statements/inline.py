@@ -27,12 +27,18 @@ _TARGET = re.compile(
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"\*{2,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|\*(?=\w)|(?<=\w)\*(?!\w)"
-    r"|\\[^\w\s]|</?[A-Za-z][^<>]{0,1000}>|<!--"
+    r"|\\[^\w\s]|</?[A-Za-z](?![a-z0-9+.-]{0,30}:)[^<>]{0,1000}>|<!--"
 )
 _ID = re.compile(r"\{#([A-Za-z0-9_][\w.:-]{0,99})\}\s*$", re.ASCII)
 _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{0,100}\}\}|\{%[^{}\n]{0,100}%\}|\$\{[^{}\n]{0,100}\}|<<[^<>\n]{1,100}>>"
+    r"|(?<![{$\w])\{[A-Za-z_][\w .]{0,60}\}(?!\})|(?<![%\w])%[A-Z][A-Z0-9_]{1,40}%(?!\w)"
+    r"|\[(?:INSERT|YOUR|NAME|DATE|PLACE|CITY|ORGANI[SZ]ATION|SIGNATURE)\b[^\[\]\n]{0,40}\](?!\()"
+    r"|\[(?:[Ii]nsert|[Yy]our) [^\[\]\n]{1,60}\](?!\()"
 )
+# `]١[`: in plain text that runs from the right, both brackets may have been turned.
+_REVERSED = re.compile(r"\]([\d\s,;\u060c\u061b\u2013-]{1,40})\[")
+_FROM_RIGHT = ("ar", "fa", "he", "ur")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]+")
 
 
@@ -101,6 +107,8 @@ def read_inline(
         start = offset + max(0, len(text) - 120) + match.start()
         hide.append(Span(start, offset + len(text)))
     pairs, alone = _pairs(text)
+    if (language or "").split("-", 1)[0].lower() in _FROM_RIGHT and alone:
+        alone = _reversed(text, offset, alone, markers)
     done = 0
     for start, end in pairs:
         if start < done:
@@ -155,6 +163,17 @@ def read_inline(
         notes.append(Note("control characters, or bytes that were not text", where))
         break
     return Inline(identifier, merge(hide), tuple(bindings), tuple(markers), tuple(notes))
+
+
+def _reversed(text: str, offset: int, alone: list[int], markers: list[Marker]) -> list[int]:
+    """Take every citation between turned brackets; the brackets that are left alone."""
+    left = set(alone)
+    for match in _REVERSED.finditer(text):
+        ends = {match.start(), match.end() - 1}
+        if ends <= left and (citations := read_marker(match[1])):
+            markers.append(Marker(Span(offset + match.start(), offset + match.end()), citations))
+            left -= ends
+    return sorted(left)
 
 
 def _link(  # noqa: PLR0917 -- three lists to fill, all of them the caller's

@@ -1,4 +1,4 @@
-"""What an editor is told while a statement is being written: findings, hovers, completions.
+"""What an editor is told while a statement is being written: findings, fixes, hovers, completions.
 
 Invariant: lines and characters count from 0, characters in the units that editor and server agreed
 on, UTF-16 unless they said otherwise (Language Server Protocol 3.17). The protocol itself is
@@ -24,10 +24,12 @@ from stelae.statements.text import SourceText, Span
 
 __all__ = [
     "UTF_16",
+    "Action",
     "Completion",
     "Hover",
     "Range",
     "Shown",
+    "actions",
     "complete",
     "hover",
     "offset_at",
@@ -62,6 +64,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A finding put right on demand: what to put in the place of each range, all together."""
+
+    title: str
+    edits: tuple[tuple[Range, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hover:
     """What the record holds of bound words, as plain lines."""
 
@@ -89,6 +99,27 @@ def shown(
             )
     for note in statement.notes:
         yield Shown(_range(source, note.span, units), 3, "reader", note.what)
+
+
+def actions(
+    statement: Statement,
+    diagnostics: Iterable[Diagnostic],
+    asked: tuple[int, int],
+    units: str = UTF_16,
+) -> Iterator[Action]:
+    """What needs no judgement about the findings that touch the stretch asked for, in offsets.
+
+    What must be done to other files at once is left to `stelae check --fix`.
+    """
+    first, last = asked
+    for found in diagnostics:
+        if found.waiver is not None or found.edit is None or found.beside:
+            continue
+        if found.span.start <= last and first <= found.span.end:
+            edits = tuple(
+                (_range(statement.source, edit.span, units), edit.text) for edit in found.edit
+            )
+            yield Action(f"{found.rule}: {found.fix or found.message}", edits)
 
 
 def offset_at(source: SourceText, line: int, character: int, units: str = UTF_16) -> int:

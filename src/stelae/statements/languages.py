@@ -50,12 +50,21 @@ class NumberTable:
 
     words: Phrases[int]
     multipliers: Phrases[int]
+    parts: Phrases[float]
+    """Before a multiplier: 1.5 for `one and a half`."""
+    and_half: Phrases[bool]
     vague: Phrases[int]
     before: Phrases[CountForm]
     after: Phrases[CountForm]
     after_unit: Phrases[CountForm]
+    strict: Phrases[bool]
+    """Bounds that leave out the number itself: `more than`."""
     ablatives: tuple[str, ...]
     ordinal_suffixes: frozenset[str]
+    prefixes: frozenset[str]
+    """Words of a letter that are written against the digits: `و30`."""
+    dotted_after: Phrases[bool]
+    """After these, digits with a full stop are an ordinal: `am 45. Tag`."""
     labels: Phrases[bool]
     nouns: Phrases[Counted]
     acts: Phrases[bool]
@@ -77,6 +86,11 @@ class DateTable:
     joining: Phrases[bool]
     both: Phrases[bool]
     between: Phrases[bool]
+    nights: Phrases[bool]
+    """Between the days of a night: `с 19 на 20 января`."""
+    decade: Phrases[bool]
+    """After a year that stands for ten."""
+    articles: frozenset[str]
     day_suffixes: frozenset[str]
     fillers: frozenset[str]
     old_style: Phrases[bool]
@@ -156,6 +170,7 @@ class Language:
                     self.anniversaries.nouns,
                     self.numbers.words,
                     self.numbers.multipliers,
+                    self.numbers.parts,
                     self.numbers.vague,
                     self.terms.terms,
                     self.terms.attribution,
@@ -180,6 +195,14 @@ def _kinds(table: Mapping[str, list[str]]) -> Iterator[tuple[str, PartKind]]:
         if name in known:
             for word in words:
                 yield word, known[name]
+
+
+def _glued(numbers: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Units and tens in one word: `քառասունհինգ`, `fünfundvierzig`."""
+    for pattern in numbers.get("glued", []):
+        for ten, word in enumerate(numbers["glued_tens"], 2):
+            for unit, small in enumerate(numbers["glued_units"], 1):
+                yield pattern.format(ten=word, unit=small), 10 * ten + unit
 
 
 def _forms(table: Mapping[str, list[str]]) -> Phrases[CountForm]:
@@ -255,14 +278,19 @@ def language(code: str) -> Language:
         ),
         documents=_flags(openings.get("documents", [])),
         numbers=NumberTable(
-            words=Phrases(numbers.get("words", {}).items()),
+            words=Phrases([*numbers.get("words", {}).items(), *_glued(numbers)]),
             multipliers=Phrases(numbers.get("multipliers", {}).items()),
+            parts=Phrases(numbers.get("parts", {}).items()),
+            and_half=_flags(numbers.get("and_half", [])),
             vague=Phrases(numbers.get("vague", {}).items()),
             before=_forms(bounds.get("before", {})),
             after=_forms(bounds.get("after", {})),
             after_unit=_forms(bounds.get("after_unit", {})),
+            strict=_flags(bounds.get("strict", [])),
             ablatives=tuple(fold(word) for word in bounds.get("ablatives", ())),
             ordinal_suffixes=frozenset(fold(word) for word in numbers.get("ordinal_suffixes", [])),
+            prefixes=frozenset(fold(word) for word in numbers.get("prefixes", [])),
+            dotted_after=_flags(numbers.get("dotted_after", [])),
             labels=_flags(numbers.get("units_before", [])),
             nouns=_nouns(nouns),
             acts=_flags(nouns.get("acts", [])),
@@ -280,6 +308,9 @@ def language(code: str) -> Language:
             joining=_flags(dates.get("range", [])),
             both=_flags(dates.get("and", [])),
             between=_flags(dates.get("between", [])),
+            nights=_flags(dates.get("nights", [])),
+            decade=_flags(dates.get("decade", [])),
+            articles=frozenset(fold(word) for word in dates.get("articles", [])),
             day_suffixes=frozenset(fold(word) for word in dates.get("day_suffixes", [])),
             fillers=frozenset(fold(word) for word in dates.get("fillers", [])),
             old_style=_flags(dates.get("old_style", [])),
@@ -327,8 +358,8 @@ def script_of(text: str) -> str:
 @functools.cache
 def _telltales() -> tuple[tuple[str, str, frozenset[str], frozenset[str]], ...]:
     rows = []
-    for code in _CODES:
-        table = _read(code)
+    tables = {**_read("neighbours"), **{code: _read(code) for code in _CODES}}
+    for code, table in tables.items():
         words = frozenset(fold(word) for word in table["words"].split())
         rows.append((code, str(table["script"]), frozenset(table["letters"]), words))
     return tuple(rows)
@@ -337,8 +368,9 @@ def _telltales() -> tuple[tuple[str, str, frozenset[str], frozenset[str]], ...]:
 def detect_language(text: str) -> str:
     """The code of the language that the script and the commonest short words show, or `und`.
 
-    A script with one table here still needs its words: Persian is not read as Arabic. Ties and
-    texts without such words are `und`; nothing is guessed.
+    A script with one table here still needs its words. Neighbours without a table are told as
+    well, so that Persian is not read as Arabic, nor Bulgarian as Russian; a tie with one of them
+    goes to the language with a table. Other ties and texts without such words are `und`.
     """
     sample = text[:_SAMPLE]
     script = script_of(sample)
@@ -347,7 +379,7 @@ def detect_language(text: str) -> str:
         return UNDETERMINED
     counts = Counter(words)
     letters = set(sample.casefold())
-    scores: list[tuple[float, str]] = []
+    scores: list[tuple[float, bool, str]] = []
     for code, own_script, own_letters, common in _telltales():
         if own_script != script:
             continue
@@ -355,10 +387,10 @@ def detect_language(text: str) -> str:
         # Other languages share the letters of all but these two scripts.
         if own_letters & letters and (score or own_script in {"Armenian", "Georgian"}):
             score += 2 * _ENOUGH
-        scores.append((score, code))
+        scores.append((score, code in _CODES, code))
     scores.sort(reverse=True)
     if not scores or scores[0][0] < _ENOUGH:
         return UNDETERMINED
-    if len(scores) > 1 and scores[0][0] == scores[1][0]:
+    if len(scores) > 1 and scores[0][:2] == scores[1][:2]:
         return UNDETERMINED
-    return scores[0][1]
+    return scores[0][2]

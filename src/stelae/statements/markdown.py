@@ -5,13 +5,14 @@ Inline mark-up is not its work here: `inline` reads it from the source itself.
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from stelae.statements.blocks import Block, BlockKind
-from stelae.statements.plain import defined_item
+from stelae.statements.plain import defined_item, numbered_item
 from stelae.statements.superscripts import DIGITS
 from stelae.statements.text import SourceText, Span
 
@@ -72,7 +73,7 @@ def markdown_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
                 else:
                     block = Block(BlockKind.PARAGRAPH, span, hidden=hidden)
                 pending = False
-                blocks.extend(_definitions(source, block))
+                blocks.extend(_definitions(source, block, blocks[-1] if blocks else None))
             case "fence" | "code_block" | "html_block" if token.map:
                 lines = (token.map[0] + start_line, token.map[1] + start_line - 1)
                 begin = source.line_span(lines[0]).start
@@ -82,11 +83,21 @@ def markdown_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
     return blocks
 
 
-def _definitions(source: SourceText, block: Block) -> list[Block]:
-    """A paragraph of lines that begin `[3] `, `³ ` as that many items; any other as it is."""
+def _definitions(source: SourceText, block: Block, before: Block | None) -> list[Block]:
+    """A paragraph of lines that begin `[3] `, `³ ` as that many items; any other as it is.
+
+    So are lines with numbers that CommonMark does not know (`١. …`, `1- …`), from 0 or 1 on.
+    """
     text = source.content
-    if block.kind is not BlockKind.PARAGRAPH or text[block.span.start] not in _BEGINS:
+    if block.kind is not BlockKind.PARAGRAPH:
         return [block]
+    find: Callable[[str, Span, int], Block | None] = defined_item
+    if text[block.span.start] not in _BEGINS:
+        find = functools.partial(numbered_item, goes_on=True)
+        first_item = find(text, block.span, -1)
+        follows = before is not None and before.number is not None
+        if first_item is None or ((first_item.number or 0) > 1 and not follows):
+            return [block]
     first = source.line_number(block.span.start)
     last = source.line_number(block.span.end - 1)
     items: list[Block] = []
@@ -95,7 +106,7 @@ def _definitions(source: SourceText, block: Block) -> list[Block]:
         begin = max(line.start, block.span.start)
         while begin < line.end and text[begin] in " \t>":
             begin += 1
-        item = defined_item(text, Span(begin, min(line.end, block.span.end)), -1)
+        item = find(text, Span(begin, min(line.end, block.span.end)), -1)
         if item is not None:
             items.append(item)
         elif items:

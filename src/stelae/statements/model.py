@@ -243,7 +243,8 @@ class Reference:
     item carries one, `text` the words as shown, without that id where it stands before them,
     `locators` the place that the item itself names. Facts are those of its
     words: an anniversary in a title cited must be right too. `label` is the word that stands in
-    brackets in place of a number (`[Hope 1894]`); the number is then counted.
+    brackets in place of a number (`[Hope 1894]`); the number is then counted. `markers` point from
+    this item to others: `as quoted in [2]`.
     """
 
     number: int
@@ -254,6 +255,7 @@ class Reference:
     locators: tuple[Locator, ...] = ()
     facts: tuple[Fact, ...] = ()
     label: str = ""
+    markers: tuple[Marker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

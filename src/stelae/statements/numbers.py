@@ -69,8 +69,10 @@ def _counted(
         return after, None
     first, form = index, CountForm.EXACT
     table = language.numbers
+    strict = False
     if before := table.before.before(passage.tokens, index):
         first, form = before
+        strict = _is_strict(passage, first, index, language)
     upper: Amount | None = None
     joint = after + 1 if passage.is_mark(after, "-") else -1
     if joint < 0 and (word := language.dates.joining.at(passage.tokens, after)):
@@ -91,10 +93,13 @@ def _counted(
     last = after
     if ending is not None and form is CountForm.EXACT:
         last, form = ending
+        begin = after + 1 if passage.is_mark(after, "-'") else after
+        strict = _is_strict(passage, begin, last, language)
     unit = read_unit(passage, last, language)
     counted = what_is_counted(passage, first, unit, language)
     if form is CountForm.EXACT and (ending := _bound_after_unit(passage, unit, language)):
         unit, form = replace(unit, after=ending[0]), ending[1]
+        strict = True  # "more" or "less" after the case that says "than"
     if not bound:
         if amount.in_words and not _worth(passage, amount, counted, language):
             return None
@@ -111,8 +116,17 @@ def _counted(
         unit.words,
         unit.span,
         counted,
+        strict=strict
+        and count is not None
+        and count.form in {CountForm.AT_LEAST, CountForm.AT_MOST},
     )
     return max(last, unit.after), fact
+
+
+def _is_strict(passage: Passage, start: int, end: int, language: Language) -> bool:
+    """Whether the words of a bound, and no longer ones, leave the number itself out."""
+    found = language.numbers.strict.at(passage.tokens, start)
+    return found is not None and found[0] == end
 
 
 def _may_be_year(passage: Passage, index: int, after: int, unit: Unit) -> bool:
@@ -185,7 +199,13 @@ def _scaled(low: Decimal, upper: Amount) -> tuple[Decimal, Decimal]:
 
 def _is_label(passage: Passage, first: int, after: int, language: Language) -> bool:
     """`Article 9`, `10e`, `12:06`, `COVID-19`, `Lyon-2`: digits that count nothing."""
-    if passage.glued(first) and not passage.is_mark(first - 1, "(«“„\"'–—~≈‘>*[-"):
+    if (
+        passage.glued(first)
+        and not passage.is_mark(first - 1, "(«“„\"'–—~≈‘>*[-")
+        and passage.tokens[first - 1].folded not in language.numbers.prefixes
+    ):
+        return True
+    if _is_dotted(passage, first, after, language):
         return True
     if passage.is_mark(first - 1, "-") and passage.glued(first - 1) and passage.glued(first):
         return True
@@ -201,6 +221,15 @@ def _is_label(passage: Passage, first: int, after: int, language: Language) -> b
             bound = language.numbers.after.at(passage.tokens, after + 1)
             return folded in language.numbers.ordinal_suffixes and not bound
     return language.numbers.labels.before(passage.tokens, first, 2) is not None
+
+
+def _is_dotted(passage: Passage, first: int, after: int, language: Language) -> bool:
+    """`am 45. Tag`, `kırk 45. gün`: digits with a full stop that are an ordinal."""
+    if not (passage.is_mark(after, ".") and passage.glued(after) and passage.is_word(after + 1)):
+        return False
+    table = language.numbers
+    goes_on = passage.tokens[after + 1].text[0].islower() and bool(table.dotted_after)
+    return goes_on or table.dotted_after.before(passage.tokens, first, 2) is not None
 
 
 def _bound_after(passage: Passage, index: int, language: Language) -> tuple[int, CountForm] | None:

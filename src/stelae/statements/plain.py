@@ -7,9 +7,16 @@ from stelae.statements.blocks import Block, BlockKind
 from stelae.statements.superscripts import DIGITS, lowered
 from stelae.statements.text import SourceText, Span
 
-__all__ = ["defined_item", "plain_blocks"]
+__all__ = ["defined_item", "numbered_item", "plain_blocks"]
 
-_NUMBERED = re.compile(r"(\d{1,3})(?:[.)\u0589])[ \t\u00a0\u2003]+(?=\S)")
+# Also `1)`, `(1)`, Armenian `1\u0589` and `1\u2024`.
+_NUMBERED = re.compile(
+    r"(?:\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)\u0589\u2024])[ \t\u00a0\u2003]+(?=\S)"
+)
+# `1- ` and `1 – ` before a letter, as in Arabic.
+_DASHED = re.compile(r"(\d{1,3})[ \u00a0]?[-\u2013\u0640][ \t\u00a0\u2003]+(?=[^\W\d_]|[\"“„«(])")
+# `(a) `, `а) `, and `1.2. ` of a list within a list: items without a number of their own.
+_LETTERED = re.compile(r"(?:\(?[a-zа-яա-ֆ]\)|\d{1,2}(?:\.\d{1,2}){1,3}\.)[ \t\u00a0]+(?=\S)")
 _BRACKETED = re.compile(r"\[\^?(\d{1,3})\](?!\():?[ \t\u00a0]*(?=\S)")
 _RAISED = re.compile(rf"([{DIGITS}]{{1,3}})[.)]?[ \t\u00a0]*(?=\S)")
 _LABELLED = re.compile(r"\[\^?([^\W_][^\[\]\n]{0,39})\](?!\():?[ \t\u00a0]+(?=\S)")
@@ -71,6 +78,24 @@ def defined_item(text: str, line: Span, group: int) -> Block | None:
     )
 
 
+def numbered_item(text: str, line: Span, group: int, *, goes_on: bool) -> Block | None:
+    """The item that a line begins with a number: `3. …`, `(3) …`, `٣- …`.
+
+    `goes_on` says that it may be any item of a list; else only 0 and 1 begin one before a dash,
+    which may be a dash of the sentence.
+    """
+    if match := _NUMBERED.match(text, line.start, line.end):
+        number = int(match["round"] or match["plain"])
+    elif match := _DASHED.match(text, line.start, line.end):
+        number = int(match[1])
+        if number > 1 and not goes_on:
+            return None
+    else:
+        return None
+    span = Span(match.end(), line.end)
+    return Block(BlockKind.ITEM, span, number=number, group=group, start=line.start)
+
+
 def _block(
     source: SourceText, line: Span, last: Block | None, group: int, *, fresh: bool
 ) -> Block | None:
@@ -79,16 +104,17 @@ def _block(
     if match := _HEADING.match(text, line.start, line.end):
         return Block(BlockKind.HEADING, Span(match.end(), line.end), level=len(match[1]))
     after_item = last is not None and (last.number is not None or bool(last.label))
-    if match := _NUMBERED.match(text, line.start, line.end):
-        value = int(match[1])
-        if fresh or after_item or value <= 1:
-            span = Span(match.end(), line.end)
-            return Block(BlockKind.ITEM, span, number=value, group=group, start=line.start)
+    if (item := numbered_item(text, line, group, goes_on=after_item)) is not None:
+        if fresh or after_item or (item.number or 0) <= 1:
+            return item
     elif (item := defined_item(text, line, group)) is not None and (
         fresh or after_item or (item.number is not None and item.number <= 1)
     ):
         return item
-    if match := _BULLET.match(text, line.start, line.end):
+    match = _BULLET.match(text, line.start, line.end)
+    if match is None and (fresh or (last is not None and last.kind is BlockKind.ITEM)):
+        match = _LETTERED.match(text, line.start, line.end)
+    if match:
         return Block(BlockKind.ITEM, Span(match.end(), line.end), group=group)
     if fresh or last is None or last.kind is BlockKind.HEADING:
         return Block(BlockKind.PARAGRAPH, line)
@@ -96,12 +122,15 @@ def _block(
 
 
 def _same_list(block: Block, last: Block | None) -> bool:
-    return (
-        last is not None
-        and block.kind is last.kind is BlockKind.ITEM
-        and (block.number is None) == (last.number is None)
-        and block.bracketed == last.bracketed
-    )
+    if last is None or not block.kind is last.kind is BlockKind.ITEM:
+        return False
+    if block.number is not None and last.number is not None:
+        # Numbers that begin again begin another list; `1.` before every item is one list.
+        if block.number <= 1 < last.number:
+            return False
+    elif block.number is not last.number:
+        return False
+    return block.bracketed == last.bracketed
 
 
 def _regrouped(block: Block, group: int) -> Block:

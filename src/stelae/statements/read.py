@@ -6,6 +6,7 @@ document, more than 10 MB of text. Anything else is read, however strange, and w
 understood is left as plain clauses with notes.
 """
 
+import codecs
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,14 @@ from stelae.statements.plain import plain_blocks
 from stelae.statements.structure import build
 from stelae.statements.text import SourceText, Span
 
-__all__ = ["LARGEST", "LARGEST_FILE", "decode_statement", "read_statement"]
+__all__ = [
+    "LARGEST",
+    "LARGEST_FILE",
+    "decode_statement",
+    "encode_like",
+    "read_bytes",
+    "read_statement",
+]
 
 LARGEST = 10_000_000
 """No statement has more bytes of text than this; a larger one is another thing."""
@@ -31,6 +39,11 @@ LARGEST_FILE = 64 << 20
 _MOST_LINES = 60_000
 """A text with more lines is read as plain text, whose marks are nearly the same: it is faster."""
 
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKDOWN_NAME = (".md", ".markdown")
 _MARKDOWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
@@ -47,7 +60,7 @@ def read_statement(
     """
     if isinstance(text, Path):
         name = name or text.name
-        text = _bytes_of(text)
+        text = read_bytes(text)
     name = name or "statement"
     notes: list[Note] = []
     blocks: tuple[Block, ...] | None = None
@@ -104,7 +117,20 @@ def decode_statement(content: bytes, name: str) -> str:
         ) from error
 
 
-def _bytes_of(path: Path) -> bytes:
+def encode_like(text: str, original: bytes) -> bytes:
+    """The bytes of a text in the encoding, and with the byte order mark, of what it was read from.
+
+    >>> encode_like("\u0561", codecs.BOM_UTF16_BE + b"\x00x")
+    b'\xfe\xff\x05a'
+    """
+    for mark, codec in _MARKS:
+        if original.startswith(mark):
+            return mark + text.encode(codec)
+    return text.encode()
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; BadInput where it cannot be read, or is too large for a statement."""
     try:
         _refuse_large(path.stat().st_size, str(path), LARGEST_FILE)
         return path.read_bytes()

@@ -18,6 +18,8 @@ __all__ = ["read_references"]
 _NATIVE = re.compile(
     r"(?=[a-z]*[0-9._-])([a-z0-9][a-z0-9._-]{0,99}[a-z0-9])(?:\s*$|:\s+|\s+[\u2012-\u2015]\s+)"
 )
+# `www.harbour.example — the page` and `example.org: the page` begin with an address, not an id.
+_HOST = re.compile(r"www\.\S+|(?:[a-z0-9-]+\.)+(?:com|edu|example|gov|info|int|net|org)")
 _SEPARATOR = re.compile(r"[,.;]\s+")
 _TAIL = 120
 
@@ -57,13 +59,16 @@ def _reference(source: SourceText, block: Block, number: int, language: Language
     identifier = next(
         (binding.target for binding in inline.bindings if binding.kind is BindingKind.SOURCE), None
     )
-    if match := _NATIVE.match(source.at(block.span)):
+    match = _NATIVE.match(source.at(block.span))
+    if match and not _HOST.fullmatch(match[1]):
         identifier = match[1]
         hidden = merge([*hidden, Span(block.span.start, block.span.start + match.end())])
         text = Clause("", block.span, source.at(block.span), hidden).shown or text
     places = _whole(text, language) or _trailing(text, language)
     facts = facts_in(source.content, block.span, language, hidden)
-    return Reference(number, block.span, line, text, identifier, places, facts, block.label)
+    return Reference(
+        number, block.span, line, text, identifier, places, facts, block.label, inline.markers
+    )
 
 
 def _places(text: str, language: Language) -> tuple[Locator, ...]:

@@ -8,12 +8,21 @@ that are not seen, among them those that change direction, are shown as `<U+202E
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from stelae.statements.diagnostics import Diagnostic, Level, counted
+from stelae.statements.diagnostics import Diagnostic, Edit, Level, counted
 from stelae.statements.model import Marker, Note, Statement
 from stelae.statements.text import SourceText, Span
 from stelae.values.canonical import Json
 
-__all__ = ["SCHEMA", "WIDTH", "glyph", "json_report", "one_line", "summary", "text_report"]
+__all__ = [
+    "SCHEMA",
+    "WIDTH",
+    "glyph",
+    "json_diagnostic",
+    "json_report",
+    "one_line",
+    "summary",
+    "text_report",
+]
 
 SCHEMA = "stelae-check/1"
 """The form of the JSON; keys may be added under one number, none renamed."""
@@ -80,7 +89,7 @@ def json_report(
         "markers": [_marker(source, marker) for _, marker in statement.markers],
         "signatories": len(statement.signatories),
         "clauses": sum(1 for _ in statement.clauses),
-        "diagnostics": [_diagnostic(source, one) for one in diagnostics],
+        "diagnostics": [json_diagnostic(source, one) for one in diagnostics],
         "notes": [
             {
                 "line": source.position(note.span.start).line,
@@ -107,7 +116,8 @@ def _marker(source: SourceText, marker: Marker) -> dict[str, Json]:
     }
 
 
-def _diagnostic(source: SourceText, found: Diagnostic) -> dict[str, Json]:
+def json_diagnostic(source: SourceText, found: Diagnostic) -> dict[str, Json]:
+    """One finding, as reports in JSON have it."""
     start, end = source.position(found.span.start), source.position(found.span.end)
     shown: dict[str, Json] = {
         "rule": found.rule,
@@ -124,6 +134,10 @@ def _diagnostic(source: SourceText, found: Diagnostic) -> dict[str, Json]:
     }
     if found.fix is not None:
         shown["fix"] = found.fix
+    if found.edit is not None:
+        shown["edits"] = [_edit(source, edit) for edit in found.edit]
+        if found.beside:
+            shown["together_with"] = [name for name, _ in found.beside]
     if found.waiver is not None:
         shown["waived"] = {
             "reason": found.waiver.reason,
@@ -131,6 +145,17 @@ def _diagnostic(source: SourceText, found: Diagnostic) -> dict[str, Json]:
             "until": found.waiver.until.isoformat(),
         }
     return shown
+
+
+def _edit(source: SourceText, edit: Edit) -> Json:
+    start, end = source.position(edit.span.start), source.position(edit.span.end)
+    return {
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "replacement": edit.text,
+    }
 
 
 def _place(source: SourceText, span: Span | None) -> dict[str, Json]:

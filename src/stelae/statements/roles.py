@@ -1,25 +1,25 @@
 """Which block of a text is what: title, heading, prose, reference, name, date, joining line.
 
 A heading that the table knows settles what stands under it. Without one, the tail of a published
-text is read from its end: references, joining line, date, signatories.
+text is read from its end (see `tail`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from stelae.statements.blocks import Block, BlockKind
 from stelae.statements.dates import find_dates
-from stelae.statements.inline import Inline, merge, read_inline
 from stelae.statements.languages import Language
 from stelae.statements.model import PartKind
 from stelae.statements.openings import find_opening, heading_kind, is_joining
 from stelae.statements.passage import Passage
+from stelae.statements.pieces import Piece, Role, read_piece
 from stelae.statements.signatories import may_be_names
+from stelae.statements.tail import read_tail
 from stelae.statements.text import SourceText, Span
 from stelae.statements.words import TokenKind
 
-__all__ = ["Piece", "Role", "assign_roles", "read_piece"]
+__all__ = ["assign_roles"]
 
 _LONGEST_TITLE = 400
 _LONGEST_DATE = 80
@@ -27,50 +27,6 @@ _LONGEST_HEADING = 60
 _LETTERHEAD = 8
 """A title stands within so many paragraphs; before it the letterhead."""
 _SHORTEST_NAMED = 30
-
-
-class Role(Enum):
-    """What a block does in a statement."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    PROSE = "prose"
-    REFERENCE = "reference"
-    NAME = "name"
-    DATE = "date"
-    JOINING = "joining"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A block with what stands in it; `passage` is its prose without mark-up and citations."""
-
-    block: Block
-    inline: Inline
-    passage: Passage
-    role: Role = Role.PROSE
-    part: PartKind | None = None
-    """The part that a heading begins, None for a heading that the table does not know."""
-
-    @property
-    def words(self) -> str:
-        """The prose of the block in one line."""
-        return " ".join(self.passage.text.split())
-
-
-def read_piece(
-    source: SourceText, block: Block, language: Language, labels: Mapping[str, int] | None = None
-) -> Piece:
-    """Read the inside of a block; `labels` are the references that the list names by a word."""
-    inline = read_inline(
-        source.at(block.span),
-        block.span.start,
-        language=language.code,
-        hidden=block.hidden,
-        labels=labels,
-    )
-    gaps = merge([*inline.hidden, *(marker.span for marker in inline.markers)])
-    return Piece(block, inline, Passage.of(source.content, block.span, gaps, language))
 
 
 def assign_roles(
@@ -91,8 +47,9 @@ def assign_roles(
     }
     pieces = _definitions(source, pieces, cited, language, labels)
     pieces = [piece for piece in pieces if piece.passage.tokens or piece.inline.markers]
+    pieces = _headed(source, pieces, language, labels)
     pieces = _sections(pieces, language)
-    pieces = _tail(pieces, language, cited=bool(cited))
+    pieces = read_tail(pieces, language, cited=bool(cited))
     return _title(pieces, language, titled=titled)
 
 
@@ -119,15 +76,20 @@ def _definitions(
 ) -> list[Piece]:
     """`[3] ...` at a line's start is a reference if 3 is cited elsewhere or such lines are many."""
     found: list[Piece] = []
+    listed = _listed_labels(pieces, cited)
     for index, piece in enumerate(pieces):
         block = piece.block
         if not block.bracketed:
             found.append(piece)
             continue
         beside = (pieces[at].block for at in (index - 1, index + 1) if 0 <= at < len(pieces))
-        if block.number in cited or any(
-            other.bracketed and other.group == block.group and not (block.label or other.label)
-            for other in beside
+        if (
+            block.number in cited
+            or index in listed
+            or any(
+                other.bracketed and other.group == block.group and not (block.label or other.label)
+                for other in beside
+            )
         ):
             found.append(replace(piece, role=Role.REFERENCE))
         else:
@@ -138,6 +100,48 @@ def _definitions(
             )
             found.append(read_piece(source, prose, language, labels))
     return found
+
+
+def _listed_labels(pieces: list[Piece], cited: set[int]) -> set[int]:
+    """The indices of items with a label that stand in a row with one that is cited."""
+    listed: set[int] = set()
+    row: list[int] = []
+    for index, piece in enumerate((*pieces, None)):
+        if piece is not None and piece.block.label:
+            row.append(index)
+            continue
+        if any(pieces[at].block.number in cited for at in row):
+            listed.update(row)
+        row = []
+    return listed
+
+
+def _headed(
+    source: SourceText, pieces: list[Piece], language: Language, labels: Mapping[str, int]
+) -> list[Piece]:
+    """A paragraph whose first line is a heading of signatories, as that line and the rest."""
+    found: list[Piece] = []
+    for piece in pieces:
+        block = piece.block
+        first = source.line_span(source.line_number(block.span.start)).end
+        rest = source.content[first : block.span.end]
+        short = first - block.span.start <= _LONGEST_HEADING
+        if block.kind is not BlockKind.PARAGRAPH or not short or not rest.strip():
+            found.append(piece)
+            continue
+        head = _part(block, Span(block.span.start, first))
+        heading = read_piece(source, head, language, labels)
+        if heading_kind(heading.passage, language) is not PartKind.SIGNATORIES:
+            found.append(piece)
+            continue
+        start = first + len(rest) - len(rest.lstrip())
+        names = _part(block, Span(start, block.span.end))
+        found += [heading, read_piece(source, names, language, labels)]
+    return found
+
+
+def _part(block: Block, span: Span) -> Block:
+    return replace(block, span=span, hidden=tuple(gap for gap in block.hidden if gap in span))
 
 
 def _sections(pieces: list[Piece], language: Language) -> list[Piece]:
@@ -172,59 +176,6 @@ def _sections(pieces: list[Piece], language: Language) -> list[Piece]:
                 section = None
         found.append(replace(piece, role=role) if role is not piece.role else piece)
     return found
-
-
-def _tail(pieces: list[Piece], language: Language, *, cited: bool) -> list[Piece]:
-    """Read the end of a text that has no headings there."""
-    roles = [piece.role for piece in pieces]
-    index = len(pieces)
-    while index and cited and roles[index - 1] is Role.NAME and _numbered(pieces[index - 1]):
-        index -= 1
-    if 0 < index < len(pieces) and roles[index - 1] is Role.NAME:
-        # Names without numbers, then a numbered list in a text that cites: the list is no names.
-        roles[index:] = [Role.REFERENCE] * (len(pieces) - index)
-    index = len(pieces)
-    if Role.REFERENCE not in roles:
-        while index and pieces[index - 1].block.number is not None:
-            index -= 1
-        closed = index > 0 and roles[index - 1] in {Role.JOINING, Role.DATE, Role.NAME}
-        if index < len(pieces) and (cited or closed) and pieces[index].block.number in {0, 1}:
-            roles[index:] = [Role.REFERENCE] * (len(pieces) - index)
-        else:
-            index = len(pieces)
-    else:
-        while index and (
-            roles[index - 1] is Role.REFERENCE or pieces[index - 1].part is PartKind.REFERENCES
-        ):
-            index -= 1
-    signed = any(piece.part is PartKind.SIGNATORIES for piece in pieces)
-    closed = index < len(pieces)
-    while index and roles[index - 1] in {Role.JOINING, Role.DATE}:
-        index -= 1
-        closed = True
-    if closed and not signed:
-        while (
-            index > 1 and roles[index - 1] is Role.PROSE and _is_name(pieces[index - 1], language)
-        ):
-            index -= 1
-            roles[index] = Role.NAME
-    return [
-        piece if piece.role is role else replace(piece, role=role)
-        for piece, role in zip(pieces, roles, strict=True)
-    ]
-
-
-def _numbered(piece: Piece) -> bool:
-    return piece.block.kind is BlockKind.ITEM and piece.block.number is not None
-
-
-def _is_name(piece: Piece, language: Language) -> bool:
-    return (
-        piece.block.kind is BlockKind.PARAGRAPH
-        and not piece.inline.markers
-        and may_be_names(piece.passage.text)
-        and find_opening(piece.passage, language) is None
-    )
 
 
 def _is_date(piece: Piece, language: Language) -> bool:

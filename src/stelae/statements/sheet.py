@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from stelae.statements.blocks import Block, BlockKind
 from stelae.statements.text import Span
 
-__all__ = ["Line", "NoteMark", "Sheet", "raised"]
+__all__ = ["Line", "NoteMark", "Sheet", "leads_back", "raised"]
 
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _CITED = re.compile(r"\[\^?(\d{1,3})\s*[\],;–-]")
 _ADDRESS = re.compile(r"(?:https?|mailto|ftp):[^\s<>()\[\]]{1,2000}", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*")
+_BACK = re.compile(r"[\s↩↑^⤴⏎\ufe0e\ufe0f]*|\s*[↩↑^⤴⏎][\ufe0e\ufe0f]?\s?\d{1,3}\s*")
 _RAISED = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
@@ -41,6 +42,15 @@ class Line:
     def open_link(self) -> None:
         """What follows is the words of a link."""
         self.links.append(len(self.parts))
+
+    def close_inner_link(self) -> None:
+        """End the words of the innermost link, which leads into the document itself."""
+        if not self.links:
+            return
+        start = self.links.pop()
+        words = self.parts[start:]
+        if leads_back("".join(part if isinstance(part, str) else "0" for part in words)):
+            del self.parts[start:]
 
     def close_link(self, address: str) -> None:
         """End the words of the innermost link; an address that leads to no page is left out."""
@@ -141,6 +151,11 @@ class Sheet:
             ),
             default=0,
         )
+
+
+def leads_back(words: str) -> bool:
+    """Whether the words of a link inside a document only lead back from a note: `↑`, `↑2`."""
+    return _BACK.fullmatch(words) is not None
 
 
 def raised(words: str) -> str:

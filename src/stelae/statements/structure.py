@@ -6,7 +6,7 @@ The opening words of a clause begin a part, unless a heading of the table has se
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from stelae.statements.blocks import Block
+from stelae.statements.blocks import Block, BlockKind
 from stelae.statements.coverage import left_out
 from stelae.statements.dates import find_dates
 from stelae.statements.facts import DateFact
@@ -26,9 +26,10 @@ from stelae.statements.model import (
 )
 from stelae.statements.openings import addressee_before, find_addressee, find_opening
 from stelae.statements.passage import MOST, Passage
+from stelae.statements.pieces import Piece, Role
 from stelae.statements.prose import bound_facts, facts_in, facts_of
 from stelae.statements.references import read_references
-from stelae.statements.roles import Piece, Role, assign_roles
+from stelae.statements.roles import assign_roles
 from stelae.statements.signatories import read_signatory
 from stelae.statements.text import SourceText, Span
 
@@ -75,6 +76,7 @@ class _Builder:
         self.ids: set[str] = set()
         self.counts: Counter[PartKind] = Counter()
         self.awaiting = False
+        self.listing = False
 
     def build(self, pieces: list[Piece]) -> Statement:
         """Take every piece in turn."""
@@ -178,6 +180,8 @@ class _Builder:
     def _prose(self, piece: Piece) -> None:
         opening = find_opening(piece.passage, self.language)
         current = self.parts[-1] if self.parts else None
+        if current is not None and opening is None and self._ends_demands(piece, current):
+            current = self._draft(PartKind.PLAIN)
         if current is None or (current.kind in _CLOSED and not current.settled):
             first = all(part.kind is PartKind.TITLE for part in self.parts)
             current = self._draft(PartKind.PREAMBLE if first else PartKind.PLAIN)
@@ -189,7 +193,17 @@ class _Builder:
             addressee=self._addressee(piece, opening, current),
         )
         current.clauses.append(clause)
+        self.listing = piece.block.kind is BlockKind.ITEM
         self._dateline(piece, clause)
+
+    def _ends_demands(self, piece: Piece, current: _Draft) -> bool:
+        """Whether a paragraph after the items of a list of demands goes on with something else."""
+        return (
+            current.kind is PartKind.DEMANDS
+            and not current.settled
+            and self.listing
+            and piece.block.kind is BlockKind.PARAGRAPH
+        )
 
     def _addressee(
         self, piece: Piece, opening: Opening | None, current: _Draft

@@ -129,7 +129,7 @@ def _find(source: SourceText, key: str) -> tuple[yaml.Node, int] | None:
     if block is None:
         return None
     text, offset = block
-    if key not in text:
+    if key.partition("_")[0] not in text.lower():
         return None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -138,9 +138,14 @@ def _find(source: SourceText, key: str) -> tuple[yaml.Node, int] | None:
     if not isinstance(node, yaml.MappingNode):
         return None
     for name, value in node.value:
-        if isinstance(name, yaml.ScalarNode) and name.value.strip().lower() == key:
+        if isinstance(name, yaml.ScalarNode) and _key(name.value) == key:
             return value, offset
     return None
+
+
+def _key(written: str) -> str:
+    """Spaces, hyphens and underscores in keys are the same."""
+    return written.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _block(source: SourceText) -> tuple[str, int] | None:

@@ -9,8 +9,11 @@ from types import MappingProxyType
 
 from stelae.errors import BadValue
 
-_RANGE = re.compile(r"(\d{1,6})(?:\s*[-\N{EN DASH}\N{EM DASH}]\s*(\d{1,6}))?", re.ASCII)
+_RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2010-\u2015\u2212]\s*(\d{1,6}))?")
+_COMMAS = re.compile("[,;\u060c\u061b]")
 _LONGEST = 300
+_STEM = 4
+"""Letters that the forms of a word share at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ class Locator:
             raise BadValue("a locator without a value")
 
     def numbers(self) -> tuple[int, int] | None:
-        """First and last number of `120-128`, or None; `120-8` is read as 120-128."""
+        """First and last number of `120-128`, or None; `120-8` is read as 120-128.
+
+        The digits may be of any script.
+        """
         match = _RANGE.fullmatch(self.value.strip())
         if not match:
             return None
@@ -68,7 +74,7 @@ def shown(label: str, language: str = "en") -> str:
 
 
 def _key(word: str) -> str:
-    return word.casefold().rstrip(".")
+    return word.casefold().rstrip(".\N{ONE DOT LEADER}")
 
 
 @functools.cache
@@ -87,7 +93,26 @@ def _labels_by_word(language: str | None) -> MappingProxyType[str, str]:
     return MappingProxyType(found)
 
 
-_WORD = re.compile(r"([^\W\d_][^\s\d,;:]*|[\N{SECTION SIGN}\N{PILCROW SIGN}\N{NUMERO SIGN}]+)\s*")
+def term_of(word: str, language: str | None = None, *, inflected: bool = False) -> str | None:
+    """The locator term that a word names, or None; `inflected` takes other endings of longer words
+    as well (`странице`, `էջում`)."""
+    known = _labels_by_word(language)
+    key = _key(word)
+    if key in known or not inflected:
+        return known.get(key)
+    return next(
+        (
+            label
+            for term, label in known.items()
+            if len(term) >= _STEM and key.startswith(term[: max(_STEM, len(term) - 1)])
+        ),
+        None,
+    )
+
+
+_WORD = re.compile(
+    r"([^\W\d_][^\s\d,;:\u0589]*|[\N{SECTION SIGN}\N{PILCROW SIGN}\N{NUMERO SIGN}]+)\s*"
+)
 
 
 def parse_locators(text: str, language: str | None = None) -> tuple[Locator, ...]:
@@ -104,7 +129,7 @@ def parse_locators(text: str, language: str | None = None) -> tuple[Locator, ...
         raise BadValue(f"a locator of {len(text)} characters: {text[:40]!r}…")
     known = _labels_by_word(language)
     places: list[Locator] = []
-    for piece in text.replace(";", ",").split(","):
+    for piece in _COMMAS.split(text):
         part = piece.strip()
         if not part:
             continue

@@ -16,7 +16,6 @@ from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.model import Statement
 from stelae.statements.read import read_statement
 from stelae.statements.report import json_report
-from stelae.statements.rules.references import maybe_cited
 
 TEXTS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "statements"
 
@@ -111,9 +110,7 @@ def test_the_json_counts_entries_markers_and_nine_signatories() -> None:
     assert isinstance(references, list)
     assert len(references) == 6
     named = {
-        number
-        for _, marker in statement.markers
-        for number in (*marker.numbers, *maybe_cited(marker))
+        number for _, marker in statement.markers for number in (*marker.numbers, *marker.perhaps)
     }
     assert named == set(range(1, 11))
 

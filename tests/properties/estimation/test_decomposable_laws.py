@@ -14,7 +14,7 @@ from stelae.errors import NotEstimable
 from stelae.estimation.decomposable import DecomposableGraphs
 from stelae.estimation.estimate import Estimate, Status
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.priors import Reciprocal
+from stelae.estimation.priors import SizePrior
 
 deltas = st.sampled_from([None, 0.05, 0.5, 1.0, 3.0])
 
@@ -72,9 +72,9 @@ def test_every_table_gives_a_number_or_a_reason(
 def test_the_posterior_is_that_of_a_sum_over_every_graph_and_number(
     histories: CaptureHistories, delta: float | None
 ) -> None:
-    most = 3_000
-    bound = Reciprocal(most=histories.observed + most)
-    estimate = fit_or_pass(histories, delta=delta, prior=bound, sensitivity=(), models=8)
+    capped = SizePrior.inverse(cap=15)
+    estimate = fit_or_pass(histories, delta=delta, size=capped, sensitivity=(), models=8)
+    most = 15 * histories.observed
     x = np.arange(most + 1.0)
     expected, graphs = reference(
         dict(histories), 3, delta or 0.125, -np.log(histories.observed + x), x

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from commands import Stelae
 
-from stelae.cli.check import in_colour
+from stelae.cli.reports import in_colour
 from stelae.records.dossier import Dossier
 
 DANGLING = "# A statement (synthetic)\n\nWe recall the day [3].\n\n## References\n\n1. A book\n"

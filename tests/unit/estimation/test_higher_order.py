@@ -2,8 +2,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from capture_tables import KOSOVO, SPINA_BIFIDA
 from numpy.typing import NDArray
-from published_overlaps import KOSOVO, SPINA_BIFIDA
 
 from stelae.errors import BadValue, NotEstimable
 from stelae.estimation.estimate import Estimate

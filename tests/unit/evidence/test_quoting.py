@@ -80,6 +80,43 @@ def test_parts_must_stand_in_order_and_near() -> None:
     assert find_quote("It heard […] something wholly different, never printed", BOOK) is None
 
 
+@pytest.mark.parametrize(
+    ("last", "shown", "why"),
+    [
+        (
+            "twice!",
+            "The commission met in January. It heard 130 witnesses […] twice.",
+            "words differ",
+        ),
+        ("xyzzy", "The commission met in January. It heard 130 witnesses", "last words"),
+        (
+            "tal",
+            "The commission met in January. It heard 130 witnesses […] hospi-\ntal",
+            "words differ",
+        ),
+        ("Nobody", None, ""),
+    ],
+)
+def test_a_short_last_part_is_looked_for_after_the_others(
+    last: str, shown: str | None, why: str
+) -> None:
+    quote = f"The commission met in January. It heard 130 witnesses […] {last}"
+    if shown is None:
+        assert isinstance(find_quote(quote, BOOK), Found)
+        return
+    miss = near(quote)
+    assert (miss.text, miss.page, miss.start) == (shown, 0, 0)
+    assert why in miss.why
+    assert 0.9 < miss.ratio < 1
+
+
+def test_what_nearly_ends_a_quotation_is_shown_where_it_follows() -> None:
+    pages = ("lost for a day. " * 3 + "The second count was held by night and then lost for good.",)
+    miss = near("The second count was held by night […] lost for good and all", pages)
+    assert miss.text == "The second count was held by night […] lost for good."
+    assert pages[0][miss.start :].startswith("The second count")
+
+
 def test_an_ellipsis_that_the_source_has_is_its_own() -> None:
     assert found_text("and then… silence", ("and then... silence",)) == "and then... silence"
 

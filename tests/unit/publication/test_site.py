@@ -369,3 +369,13 @@ def test_a_record_whose_neighbours_are_withheld_shows_their_ids() -> None:
     state = replace(view.state, versions=versions)
     site = site_of(replace(view, state=state, slots=Slots.of(state)))
     assert "report/1" in site["events/town-1990.html"]
+
+
+def test_prose_that_stands_among_the_signatories_is_printed() -> None:
+    text = (
+        "---\nlanguage: en\n---\n\n# Of January\n\n## Signatories\n\nAnna Example\n\n"
+        "Those who have signed so far are named above, and more will follow.\n"
+    )
+    page = site_of(edition_view(statements=(("a.en.md", text),)))["statements/a.en.html"]
+    assert "and more will follow." in page
+    assert plain(page).count("Anna Example") == 1

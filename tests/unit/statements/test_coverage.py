@@ -16,6 +16,8 @@ def dropped(text: str, name: str = "a.md") -> list[str]:
         "# T\n\nKilled [1], said [^2].\n\n[1] One\n[^2]: Two\n",
         "Killed [Hope 1894].\n\n[Hope 1894] A. Hope\n",
         "Title\n===\n\nProse¹ here.\n\n¹ A note\n",
+        "Title\n\n(1) one\n(2) two\n\n(a) three\n\n1.1. four\n\n1 – five\n",
+        "# T\n\n١. كتاب\n٢. تقرير\n\n1\u2024 մեկ\n",
     ],
 )
 def test_marks_before_items_and_headings_are_not_left_out(text: str) -> None:

@@ -53,6 +53,19 @@ def dates(code: str, text: str) -> list[DateFact]:
         ("ar", ")1990(", "1990"),
         ("ka", "1990 წლის 13 იანვარი", "1990-01-13"),
         ("uk", "13 січня 1990 року", "1990-01-13"),
+        ("en", "the twenty-first of January 1990", "1990-01-21"),
+        ("ru", "двадцать первого января 1990 года", "1990-01-21"),
+        ("ru", "в ночь с 19 на 20 января 1990 года", "1990-01-19/1990-01-20"),
+        ("hy", "1990 թ. հունվարի 13-ից 20-ը", "1990-01-13/1990-01-20"),
+        ("hy", "1990 թ. հունվարի 19-ի լույս 20-ի գիշերը", "1990-01-19/1990-01-20"),
+        ("az", "1990-cı il yanvarın 19-dan 20-nə keçən gecə", "1990-01-19/1990-01-20"),
+        ("tr", "13 ile 20 Ocak 1990 arasında", "1990-01-13/1990-01-20"),
+        ("fr", "entre le 13 et le 20 janvier 1990", "1990-01-13/1990-01-20"),
+        ("fr", "le premier mai 1918", "1918-05-01"),
+        ("es", "entre el 13 y el 20 de enero de 1990", "1990-01-13/1990-01-20"),
+        ("de", "in der Nacht vom 19. auf den 20. Januar 1990", "1990-01-19/1990-01-20"),
+        ("ar", "بين 13 و20 يناير 1990", "1990-01-13/1990-01-20"),
+        ("ar", "الواحد والعشرين من آب 2013", "2013-08-21"),
     ],
 )
 def test_dates_as_each_language_writes_them(code: str, text: str, edtf: str) -> None:
@@ -70,6 +83,8 @@ def test_dates_as_each_language_writes_them(code: str, text: str, edtf: str) -> 
         ("en", "Resolution 2118"),
         ("und", "13 January"),
         ("ru", "статья 1990"),
+        ("hy", "1990-ական թվականներին"),
+        ("az", "1990-cı illərdə"),
     ],
 )
 def test_what_only_resembles_a_date_is_none(code: str, text: str) -> None:
@@ -78,6 +93,30 @@ def test_what_only_resembles_a_date_is_none(code: str, text: str) -> None:
 
 def test_years_after_a_listed_year_are_years() -> None:
     assert [d.edtf for d in dates("en", "held in 2015, 2016 and 2018")] == ["2015", "2016", "2018"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "on 13, 14 and 15 January 1990"),
+        ("ru", "13, 14 и 15 января 1990 года"),
+        ("hy", "1990 թ. հունվարի 13-ին, 14-ին և 15-ին"),
+        ("az", "1990-cı il yanvarın 13, 14 və 15-də"),
+        ("de", "am 13., 14. und 15. Januar 1990"),
+        ("ar", "في 13 و14 و15 يناير 1990"),
+    ],
+)
+def test_days_listed_before_or_after_their_month_are_dates(code: str, text: str) -> None:
+    assert [one.edtf for one in dates(code, text)] == ["1990-01-13", "1990-01-14", "1990-01-15"]
+
+
+def test_what_is_counted_after_a_day_is_no_day() -> None:
+    assert [one.edtf for one in dates("en", "On January 13, 14 people died")] == ["XXXX-01-13"]
+    assert [one.edtf for one in dates("en", "20 died, 13 January 1990")] == ["1990-01-13"]
+
+
+def test_years_joined_by_and_are_years_in_arabic() -> None:
+    assert [one.edtf for one in dates("ar", "بين عامي 1915 و1923")] == ["1915", "1923"]
 
 
 def test_a_day_that_cannot_be_is_kept_and_says_so() -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from stelae.statements.inline import Inline, read_inline
 from stelae.statements.model import BindingKind
 from stelae.statements.text import Span
@@ -82,3 +84,33 @@ def test_template_variables_and_control_characters_are_noted() -> None:
 
 def test_a_closing_quotation_mark_glued_to_a_citation_does_not_hide_it() -> None:
     assert [m.numbers for m in read("“as they say. ”[2 – chapter 2];").markers] == [(2,)]
+
+
+def test_a_citation_between_turned_brackets_is_one_where_text_runs_from_the_right() -> None:
+    text = "غادروا ]١؛ ٣[ ثم عادوا [٢]."
+    found = read_inline(text, 0, language="ar")
+    assert [marker.numbers for marker in found.markers] == [(1, 3), (2,)]
+    assert found.notes == ()
+    assert [marker.numbers for marker in read("left ]1[ and [2]").markers] == [(2,)]
+
+
+def test_an_address_between_angles_is_shown() -> None:
+    assert (
+        visible("see <https://example.org/a> or <b>so</b>") == "see <https://example.org/a> or so"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("the people of %NAME% and {city}", 2),
+        ("on [DATE] in [PLACE OF EVENT]", 2),
+        ("signed [your name here]", 1),
+        ("a witness [name withheld] said so", 0),
+        ("100 % of 20 % and {#an-id} of it", 0),
+        ("[DATE](date:zenda-1990)", 0),
+    ],
+)
+def test_what_was_to_be_filled_in_is_noted(text: str, notes: int) -> None:
+    found = [note for note in read(text).notes if "not filled in" in note.what]
+    assert len(found) == notes

@@ -6,8 +6,8 @@ from stelae.cli.statements import record_context
 from stelae.records.dossier import Dossier
 from stelae.statements.checking import check_statement
 from stelae.statements.context import CheckContext, RecordContext
-from stelae.statements.diagnostics import Diagnostic, Level
-from stelae.statements.language_server import Range, complete, hover, offset_at, shown
+from stelae.statements.diagnostics import Diagnostic, Edit, Level
+from stelae.statements.language_server import Range, actions, complete, hover, offset_at, shown
 from stelae.statements.read import read_statement
 from stelae.statements.text import SourceText, Span
 from stelae.statements.waivers import Waiver
@@ -100,3 +100,21 @@ def test_an_editor_may_count_in_other_units() -> None:
     for units, character in (("utf-32", 2), ("utf-16", 3), ("utf-8", 5)):
         (one,) = shown(statement, found, units)
         assert one.range.start == (0, character)
+
+
+def test_what_mends_a_finding_is_offered_where_the_cursor_is() -> None:
+    text = "---\ndate: 2020-01-13\n---\n\nOn the 31st anniversary of January 1990.\n"
+    statement = read_statement(text, "a.md", "en")
+    found = check_statement(statement, CheckContext(date(2026, 1, 1)))
+    at = text.index("31st")
+    (one,) = actions(statement, found, (at, at))
+    assert one.title.startswith("DAT-anniversary: ")
+    assert one.edits == ((Range((4, 7), (4, 11)), "30th"),)
+    assert list(actions(statement, found, (0, 3))) == []
+
+
+def test_what_changes_other_files_too_is_not_offered() -> None:
+    statement = read_statement("So [2].", "a.md", "en")
+    edit = Edit(Span(4, 5), "1")
+    both = Diagnostic("A", Level.NOTE, Span(3, 6), "m", edit=(edit,), beside=(("b.md", (edit,)),))
+    assert list(actions(statement, [both], (3, 6))) == []

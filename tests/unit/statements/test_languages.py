@@ -52,6 +52,25 @@ def test_script_and_short_words_tell_the_language(text: str, code: str) -> None:
     assert detect_language(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("بندر در این شهر یخ زد و هیچ کس از آن بیرون نرفت.", "fa"),
+        ("Корабите са замръзнали от вятъра и ще останат там.", "bg"),
+        ("Лука се заледила и нико није смео да је напусти.", "sr"),
+        ("Порт замёрз, и до рассвета из него никого не выпускали.", "ru"),
+        ("O porto gelou e ninguém pôde sair de lá com os pilotos.", "pt"),
+        ("Il porto gelò e nessuno poté lasciarlo con le navi.", "it"),
+        ("Hamnen frös till och ingen fick lämna den före gryningen.", "sv"),
+        ("El puerto se heló y nadie pudo salir de él.", "es"),
+    ],
+)
+def test_a_neighbour_without_a_table_is_not_taken_for_a_language_with_one(
+    text: str, code: str
+) -> None:
+    assert detect_language(text) == code
+
+
 @pytest.mark.parametrize("text", ["", "123 – 456", "xyzzy plugh", "Қала мұрағаты ашылды", "漢字"])
 def test_what_is_not_sure_is_undetermined(text: str) -> None:
     assert detect_language(text) == "und"

@@ -59,3 +59,12 @@ def test_windows_line_ends_do_not_move_places() -> None:
 def test_reading_starts_at_the_line_asked_for() -> None:
     assert read("---\na: b\n---\n\ntext", 4) == [("paragraph", "text")]
     assert read("---\na: b\n---", 4) == []
+
+
+def test_numbers_that_commonmark_does_not_know_begin_items() -> None:
+    assert [(b.kind.value, b.number) for b in blocks("١. كتاب\n٢. تقرير\n")] == [
+        ("item", 1),
+        ("item", 2),
+    ]
+    assert [b.number for b in blocks("1\u0589 մեկ\n\n2\u0589 երկու\n")] == [1, 2]
+    assert [b.kind.value for b in blocks("12 – so many stayed\n")] == ["paragraph"]

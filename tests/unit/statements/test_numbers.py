@@ -85,6 +85,10 @@ def test_a_point_is_decimal_in_english() -> None:
         ("48 peaceful Ruritanians", Counted.PEOPLE),
         ("48 citizens came", Counted.PEOPLE),
         ("48 signatories", Counted.SIGNATORIES),
+        ("48 citizens who signed this letter", Counted.SIGNATORIES),
+        ("the undersigned 48 citizens", Counted.SIGNATORIES),
+        ("we, the undersigned, mourn 48 citizens", Counted.PEOPLE),
+        ("48 people signed the protocol", Counted.PEOPLE),
         ("48 houses", Counted.OTHER),
         ("48 %", Counted.OTHER),
         ("48 zorbles", Counted.UNKNOWN),
@@ -128,6 +132,106 @@ def test_the_span_covers_the_bound_and_the_number_its_digits_alone() -> None:
     assert found.unit == "people"
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "strict"),
+    [
+        ("en", "more than 48 people", True),
+        ("en", "no more than 48 people", False),
+        ("en", "at least 48 people", False),
+        ("en", "fewer than 48 people", True),
+        ("en", "no fewer than 48 people", False),
+        ("en", "48 or more people", False),
+        ("ru", "более 48 человек", True),
+        ("ru", "не более 48 человек", False),
+        ("ru", "48 и более человек", False),
+        ("hy", "ավելի քան 48 մարդ", True),
+        ("hy", "48-ից ավելի մարդ", True),
+        ("hy", "48 մարդուց ավելի", True),
+        ("hy", "ոչ պակաս քան 48 մարդ", False),
+        ("az", "48-dən çox insan", True),
+        ("az", "48 nəfərdən çox", True),
+        ("az", "48-dən az olmayaraq insan", False),
+        ("tr", "48'den fazla kişi", True),
+        ("tr", "en az 48 kişi", False),
+        ("fr", "plus de 48 personnes", True),
+        ("fr", "pas plus de 48 personnes", False),
+        ("es", "más de 48 personas", True),
+        ("es", "48 o más personas", False),
+        ("de", "mehr als 48 Menschen", True),
+        ("ar", "أكثر من 48 شخصا", True),
+        ("ar", "ما لا يقل عن 48 شخصا", False),
+        ("uk", "понад 48 осіб", True),
+        ("uk", "не менше 48 осіб", False),
+    ],
+)
+def test_more_than_leaves_the_number_itself_out(code: str, text: str, strict: bool) -> None:
+    (fact,) = numbers(code, text)
+    assert fact.count is not None
+    assert 48 in {fact.count.low, fact.count.high}
+    assert fact.strict is strict
+
+
 def test_words_of_one_language_mean_nothing_in_another() -> None:
     assert str(numbers("az", "30 min nəfər")[0].count) == "30000"
     assert str(numbers("en", "30 min people")[0].count) == "30"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "count"),
+    [
+        ("en", "one and a half million people", "1500000"),
+        ("en", "two and a half thousand people", "2500"),
+        ("en", "half a million people", "500000"),
+        ("ru", "более полутора тысяч человек", "1500.."),
+        ("ru", "2 с половиной миллиона человек", "2500000"),
+        ("ru", "около ста человек", "~100"),
+        ("hy", "մեկուկես հազար մարդ", "1500"),
+        ("hy", "քառասունհինգ մարդ", "45"),
+        ("hy", "երեսուն հազարը", "30000"),
+        ("az", "bir yarım milyon nəfər", "1500000"),
+        ("az", "20 mindən", "20000"),
+        ("tr", "iki buçuk milyon kişi", "2500000"),
+        ("tr", "birkaç yüz kişi", '"birkaç yüz"'),
+        ("tr", "20 bin ile 30 bin arasında", "20000..30000"),
+        ("fr", "un million et demi de personnes", "1500000"),
+        ("fr", "2 millions et demi de personnes", "2500000"),
+        ("fr", "vingt et un morts", "21"),
+        ("fr", "20 à 30 000 personnes", "20000..30000"),
+        ("es", "un millón y medio de personas", "1500000"),
+        ("es", "veinticinco personas", "25"),
+        ("de", "anderthalb Millionen Menschen", "1500000"),
+        ("de", "fünfundvierzig Häuser", "45"),
+        ("de", "dreißigtausend Menschen", "30000"),
+        ("ar", "خمسة وأربعون شخصا", "45"),
+        ("ar", "ثلاثون ألف شخص", "30000"),
+        ("ar", "مئتا ألف شخص", "200000"),
+        ("ar", "مليون ونصف المليون شخص", "1500000"),
+    ],
+)
+def test_halves_and_numbers_in_one_word_are_read_whole(code: str, text: str, count: str) -> None:
+    (found,) = numbers(code, text)
+    assert str(found.count) == count
+
+
+def test_and_that_is_written_against_the_digits_is_no_part_of_them() -> None:
+    assert [str(one.count) for one in numbers("ar", "20 قتيلا و30 جريحا")] == ["20", "30"]
+    assert [str(one.count) for one in numbers("ar", "ما بين 20 ألف و30 ألف شخص")] == [
+        "20000..30000"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "the forty-fifth day"),
+        ("ru", "сорок пятый день"),
+        ("az", "qırx beşinci gün"),
+        ("tr", "kırk beşinci gün"),
+        ("tr", "45. gün"),
+        ("fr", "le quarante-cinquième jour"),
+        ("de", "am 45. Tag"),
+        ("es", "los años noventa"),
+    ],
+)
+def test_an_ordinal_counts_nothing_in_words_either(code: str, text: str) -> None:
+    assert numbers(code, text) == []

@@ -47,3 +47,28 @@ def test_lists_apart_have_different_groups() -> None:
 def test_reading_starts_at_the_line_asked_for() -> None:
     source = SourceText("---\na: b\n---\ntext", "x")
     assert [source.at(b.span) for b in plain_blocks(source, 4)] == ["text"]
+
+
+def test_numbers_begin_items_in_the_marks_of_every_language() -> None:
+    assert read("1\u2024 one\n2\u2024 two") == [("item", "one", 1), ("item", "two", 2)]
+    assert read("١- كتاب\n٢- تقرير") == [("item", "كتاب", 1), ("item", "تقرير", 2)]
+    assert read("1 – kitab\n2 – məruzə") == [("item", "kitab", 1), ("item", "məruzə", 2)]
+    assert read("(1) one\n(2) two") == [("item", "one", 1), ("item", "two", 2)]
+
+
+def test_a_dash_after_a_number_in_a_sentence_begins_no_item() -> None:
+    assert read("1 - 3 people stayed") == [("paragraph", "1 - 3 people stayed", None)]
+    assert read("12 – so many stayed") == [("paragraph", "12 – so many stayed", None)]
+
+
+def test_letters_and_numbers_within_numbers_begin_items_without_a_number() -> None:
+    assert read("(a) one\n(b) two") == [("item", "one", None), ("item", "two", None)]
+    assert read("а) раз\nб) два") == [("item", "раз", None), ("item", "два", None)]
+    assert read("1.1. one\n1.2. two") == [("item", "one", None), ("item", "two", None)]
+    assert read("1.5 million stayed") == [("paragraph", "1.5 million stayed", None)]
+
+
+def test_numbers_that_begin_again_begin_another_list() -> None:
+    groups = [block.group for block in blocks("1. a\n2. b\n\n1. c\n2. d")]
+    assert groups[0] == groups[1] != groups[2] == groups[3]
+    assert len({block.group for block in blocks("1. a\n1. b\n1. c")}) == 1

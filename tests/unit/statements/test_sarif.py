@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from stelae.statements.checking import RULES
-from stelae.statements.diagnostics import Diagnostic, Level, Related
+from stelae.statements.diagnostics import Diagnostic, Edit, Level, Related
 from stelae.statements.model import Statement
 from stelae.statements.read import read_statement
 from stelae.statements.sarif import is_plain_file, sarif_report
@@ -104,9 +104,15 @@ suppression = obj(
     {"kind": among("inSource", "external")},
     {"status": among("accepted", "underReview", "rejected"), "justification": text},
 )
+replacement = obj(
+    {"deletedRegion": region},
+    {"insertedContent": obj({}, {"text": anything})},
+)
+change = obj({"artifactLocation": obj({"uri": uri}), "replacements": many(replacement)})
 result = obj(
     {"message": message},
     {
+        "fixes": many(obj({"artifactChanges": many(change)}, {"description": message})),
         "ruleId": text,
         "ruleIndex": index,
         "level": level,
@@ -232,3 +238,25 @@ def test_a_finding_keeps_its_fingerprint_when_lines_before_it_change() -> None:
     before = "# T\n\nIt sank [7] and [8]. {#sank}\n"
     assert print_of(before, "[7]") == print_of(before.replace("# T", "# T\n\nNew."), "[7]")
     assert print_of(before, "[7]") != print_of(before, "[8]")
+
+
+def test_a_fix_names_every_file_that_it_changes_or_is_left_out() -> None:
+    one, other = (read_statement("It sank [7].", name, "en") for name in ("a.md", "b.md"))
+    edit = Edit(Span(9, 10), "8")
+    found = replace(finding(), span=Span(8, 11), edit=(edit,), beside=(("b.md", (edit,)),))
+    report: Any = sarif_report([(one, [found]), (other, [])], RULES, version="1")
+    log(json.loads(json.dumps(report)))
+    (fix,) = report["runs"][0]["results"][0]["fixes"]
+    assert fix["description"]["text"]
+    changes = fix["artifactChanges"]
+    assert [change["artifactLocation"]["uri"] for change in changes] == ["a.md", "b.md"]
+    (replacement,) = changes[1]["replacements"]
+    assert replacement["insertedContent"] == {"text": "8"}
+    assert replacement["deletedRegion"]["startColumn"] == 10
+    inserted = replace(found, edit=(Edit(Span(9, 9), "8"),), beside=())
+    log(json.loads(json.dumps(sarif_report([(one, [inserted])], RULES, version="1"))))
+    alone: Any = sarif_report([(one, [found])], RULES, version="1")
+    assert "fixes" not in alone["runs"][0]["results"][0]
+    word = read_statement("It sank [7].", "a.docx", "en")
+    document: Any = sarif_report([(word, [replace(found, beside=())])], RULES, version="1")
+    assert "fixes" not in document["runs"][0]["results"][0]

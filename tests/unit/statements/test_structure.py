@@ -269,6 +269,33 @@ def test_named_labels_cite_the_items_that_carry_them() -> None:
     assert [str(place) for _, marker in statement.markers for place in marker.locators] == ["p. 4"]
 
 
+def test_a_label_beside_one_that_is_cited_belongs_to_the_list() -> None:
+    text = "So [Hope 1894].\n\n[Hope 1894] Zenda.\n[Zapt 1895] Ferries.\n"
+    statement = read_statement(text, "text.txt", "en")
+    assert [reference.label for reference in statement.references] == ["Hope 1894", "Zapt 1895"]
+
+
+def test_an_entry_may_point_at_another() -> None:
+    statement = read_statement("So [1].\n\n[1] Hope, as in [2].\n[2] Zapt.\n", "text.txt", "en")
+    assert [[m.numbers for m in one.markers] for one in statement.references] == [[(2,)], []]
+
+
+def test_a_web_address_before_the_words_of_an_entry_is_no_id() -> None:
+    text = "So [1].\n\n## References\n\n1. www.harbour.example — the page\n"
+    (reference,) = read_statement(text, "text.md", "en").references
+    assert (reference.source, reference.text) == (None, "www.harbour.example — the page")
+
+
+@pytest.mark.parametrize("name", ["text.txt", "text.md"])
+def test_a_heading_may_stand_right_above_the_names(name: str) -> None:
+    text = "We urge the Council to act.\n\nSignatories:\nSociety of Zenda\nFritz Zapt, pilot\n"
+    statement = read_statement(text, name, "en")
+    assert [(one.name, one.role) for one in statement.signatories] == [
+        ("Society of Zenda", ""),
+        ("Fritz Zapt", "pilot"),
+    ]
+
+
 def test_a_bracket_that_nobody_cites_stays_prose() -> None:
     statement = read_statement("Title\n\n[Increasing] numbers of people left.\n", "a.txt")
     assert statement.references == ()
@@ -316,3 +343,48 @@ def test_a_numbered_list_after_the_names_is_the_references_of_a_text_that_cites(
         *("Rudolf Rassendyll", "Fritz von Tarlenheim")
     ]
     assert [reference.text for reference in statement.references] == ["A. Hope", "Zapt"]
+
+
+def test_a_numbered_list_after_numbered_names_is_the_references_of_a_text_that_cites() -> None:
+    text = (
+        "We declare that it froze [1].\n\nSigned by:\n\n1. Society of Zenda\n2. Fritz Zapt\n\n"
+        "1. The Winter Harbour.\n"
+    )
+    statement = read_statement(text, "text.txt", "en")
+    assert [one.name for one in statement.signatories] == ["Society of Zenda", "Fritz Zapt"]
+    assert [one.text for one in statement.references] == ["The Winter Harbour."]
+
+
+SIGNED = "Open letter\n\nWe urge the Council to act.\n\nZenda, 13 January 2020\n\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("Society of Zenda\nFritz Zapt\n", ["Society of Zenda", "Fritz Zapt"]),
+        ("1. Society of Zenda\n2. Fritz Zapt\n", ["Society of Zenda", "Fritz Zapt"]),
+        ("Contact: harbour@example.org\n", []),
+        ("1. The Winter Harbour, 2001.\n2. Report, 1992.\n", []),
+        ("The archive is to be opened.\n", []),
+    ],
+)
+def test_names_may_stand_below_the_date(below: str, names: list[str]) -> None:
+    statement = read_statement(SIGNED + below, "text.txt", "en")
+    assert [one.name for one in statement.signatories] == names
+
+
+def test_short_lines_below_the_date_of_a_letterhead_are_no_names() -> None:
+    text = "Society of Zenda\n\n13 January 2020\n\nTo the Council\n"
+    assert read_statement(text, "text.txt", "en").signatories == ()
+
+
+def test_a_paragraph_after_the_items_of_demands_ends_them() -> None:
+    text = (
+        "We demand:\n\n1. that it be opened;\n2. that it be marked.\n\n"
+        "The reasons are these:\n\n1. it froze;\n2. it thawed.\n"
+    )
+    statement = read_statement(text, "text.txt", "en")
+    assert [(part.kind, len(part.clauses)) for part in statement.parts] == [
+        (PartKind.DEMANDS, 3),
+        (PartKind.PLAIN, 3),
+    ]

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from stelae.statements.read import read_statement
 from stelae.statements.text import SourceText, Span
 from stelae.statements.waivers import BadWaiver, Places, Waiver, front_value, read_waivers
@@ -80,3 +82,11 @@ def test_places_are_called_by_clause_reference_or_front_matter() -> None:
     assert "dead" in places
     assert "reference-1" in places
     assert "reference-2" not in places
+
+
+@pytest.mark.parametrize("key", ["original_digest", "original digest", "Original-Digest"])
+def test_a_key_is_found_however_its_words_are_joined(key: str) -> None:
+    source = SourceText(f"---\n{key}: 12ab\n---\n\nIt froze.", "a.md")
+    found = front_value(source, "original_digest")
+    assert found is not None
+    assert found[0] == source.at(found[1]) == "12ab"

@@ -1,7 +1,7 @@
 import pytest
 
 from stelae.errors import BadValue
-from stelae.values.locators import Locator, labels, parse_locators, shown
+from stelae.values.locators import Locator, labels, parse_locators, shown, term_of
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_places_are_read_in_the_order_printed(
         ("120-08", None),
         ("5, 3", None),
         ("iv", None),
-        ("٩٠", None),
+        ("٩٠", (90, 90)),
         ("1234567", None),
     ],
 )
@@ -64,6 +64,31 @@ def test_a_language_decides_what_a_word_means() -> None:
     assert [p.label for p in parse_locators("с. 5", "ru")] == ["page"]
     assert [p.label for p in parse_locators("page 5", "ru")] == ["page"]
     assert [p.label for p in parse_locators("p. 5", "xx")] == ["page"]
+
+
+def test_arabic_commas_part_places_as_others_do() -> None:
+    assert parse_locators("ص ٥، ٧؛ الفصل ٢", "ar") == (
+        Locator("page", "٥, ٧"),
+        Locator("chapter", "٢"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "inflected", "term"),
+    [
+        ("p.", "en", False, "page"),
+        ("странице", "ru", False, None),
+        ("странице", "ru", True, "page"),
+        ("էջում", "hy", False, "page"),
+        ("գլուխն", "hy", True, "chapter"),
+        ("գլ\u2024", "hy", False, "chapter"),
+        ("party", "en", False, None),
+    ],
+)
+def test_a_word_names_a_term_also_with_another_ending(
+    word: str, language: str, inflected: bool, term: str | None
+) -> None:
+    assert term_of(word, language, inflected=inflected) == term
 
 
 def test_what_cannot_be_a_place_is_refused() -> None:

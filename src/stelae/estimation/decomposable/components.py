@@ -13,15 +13,15 @@ and an addition of vertex v to clique S weighs M(S and v) - M(S). M of no list a
 """
 
 from dataclasses import dataclass
-from math import lgamma
+from math import lgamma, log
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from stelae.estimation.decomposable.special import log_gamma_ratio, psi_difference
+from stelae.estimation.decomposable.special import Numbers, log_gamma_ratio, psi_difference
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.priors import Numbers, PopulationPrior
+from stelae.estimation.priors import SizePrior
 
 __all__ = ["Components", "Table"]
 
@@ -30,7 +30,8 @@ __all__ = ["Components", "Table"]
 class Table:
     """Log-weights of the additions (a row each) at some x (a column each), and of what all share.
 
-    `shared` is log p(N) + lgamma(N + 1) - lgamma(x + 1); a graph weighs it and its additions.
+    `shared` is log p(N) + lgamma(N + 1) - lgamma(x + 1); a graph weighs it and its additions. With
+    p(N) proportional to Gamma(N + s) / N! q^N it is lgamma(N + s) - lgamma(x + 1) + N log q.
     """
 
     shared: Numbers
@@ -47,12 +48,12 @@ class Components:
     lists: int
     observed: int
     delta: float
-    prior: PopulationPrior
+    size: SizePrior
     fixed: Numbers
     nothing: Numbers
 
     @classmethod
-    def of(cls, histories: CaptureHistories, delta: float, prior: PopulationPrior) -> "Components":
+    def of(cls, histories: CaptureHistories, delta: float, size: SizePrior) -> "Components":
         """Count every margin of a table."""
         lists = len(histories.lists)
         share = delta * 2.0 ** (lists - np.bitwise_count(np.arange(1 << lists)))
@@ -61,13 +62,13 @@ class Components:
             np.asarray(histories.counts, dtype=np.int64),
             share,
         )
-        return cls(lists, histories.observed, delta, prior, fixed, zero + share)
+        return cls(lists, histories.observed, delta, size, fixed, zero + share)
 
     def values(self, x: Numbers) -> Table:
         """Log-weights at these numbers of unlisted people, whole or not."""
         total = self.observed + self.delta * (1 << self.lists)
         return Table(
-            self.prior.log_weight(self.observed + x) + _shared(x, float(self.observed)),
+            _shared(x, self.observed, self.size.s, self.size.q),
             _additions(x, self.fixed, self.nothing, total, self.lists),
         )
 
@@ -75,7 +76,7 @@ class Components:
         """The derivatives of `values` by x."""
         total = self.observed + self.delta * (1 << self.lists)
         return Table(
-            self.prior.slope(self.observed + x) + _shared_slope(x, float(self.observed)),
+            _shared_slope(x, self.observed, self.size.s, self.size.q),
             _addition_slopes(x, self.nothing, total, self.lists),
         )
 
@@ -103,18 +104,18 @@ def _margins(
 
 
 @njit(cache=True, nogil=True)
-def _shared(x: Numbers, n: float) -> Numbers:
+def _shared(x: Numbers, n: int, s: float, q: float) -> Numbers:
     out = np.empty(len(x))
     for i in range(len(x)):
-        out[i] = log_gamma_ratio(x[i], n + 1.0, 1.0)
+        out[i] = log_gamma_ratio(x[i], n + s, 1.0) + (x[i] + n) * log(q)
     return out
 
 
 @njit(cache=True, nogil=True)
-def _shared_slope(x: Numbers, n: float) -> Numbers:
+def _shared_slope(x: Numbers, n: int, s: float, q: float) -> Numbers:
     out = np.empty(len(x))
     for i in range(len(x)):
-        out[i] = psi_difference(x[i], n + 1.0, 1.0)
+        out[i] = psi_difference(x[i], n + s, 1.0) + log(q)
     return out
 
 

@@ -18,8 +18,8 @@ import numpy as np
 from stelae.estimation.decomposable.components import Components
 from stelae.estimation.decomposable.graphs import Graphs
 from stelae.estimation.decomposable.quadrature import EXACT, rule
+from stelae.estimation.decomposable.special import Numbers
 from stelae.estimation.decomposable.sums import bounds, log_sums, tail
-from stelae.estimation.priors import Numbers
 
 __all__ = ["LIMIT", "STEP", "Grid", "Panel", "lay_grid"]
 

@@ -5,7 +5,7 @@ population. Biometrika 84, 19-31. In equations: ../../../../docs/reference/
 estimation-decomposable-graphs.md.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,10 +22,11 @@ from stelae.estimation.decomposable.graphs import (
 )
 from stelae.estimation.decomposable.grid import Grid, lay_grid
 from stelae.estimation.decomposable.posterior import Posterior
+from stelae.estimation.decomposable.special import Numbers
 from stelae.estimation.decomposable.sums import masses
 from stelae.estimation.estimate import Estimate, Progress, Status
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.priors import Numbers, PopulationPrior, Reciprocal
+from stelae.estimation.priors import INVERSE, SizePrior
 from stelae.values.canonical import Json
 
 __all__ = ["DecomposableGraphs"]
@@ -39,17 +40,20 @@ _QUANTILES = (0.005, 0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975, 0.995)
 class DecomposableGraphs:
     """Average over every decomposable graph on three to seven lists, each as likely as the next.
 
-    `delta` is the weight of the hyper-Dirichlet prior in each of the 2^L cells, as if so many
-    people more had been counted there; 2^-L where it is None. `sensitivity` are the delta for which
-    N is reported beside it. `models` is how many of the most probable graphs are reported.
+    `size` is the prior of N, 1/N by default. `delta` is the weight of the hyper-Dirichlet prior in
+    each of the 2^L cells, as if so many people more had been counted there; 2^-L where it is None.
+    `sensitivity` are the delta for which N is reported beside it. `models` is how many of the most
+    probable graphs are reported.
     """
 
     delta: float | None = None
-    prior: PopulationPrior = field(default_factory=Reciprocal)
+    size: SizePrior = INVERSE
     level: float = 0.95
     draws: int = 4_000
     sensitivity: tuple[float | None, ...] = (None, 0.5, 1.0)
     models: int = 10
+
+    name = "decomposable-graphs"
 
     def __post_init__(self) -> None:
         for delta in (self.delta, *self.sensitivity):
@@ -59,11 +63,6 @@ class DecomposableGraphs:
             raise BadValue(f"a level lies between 0 and 1, not at {self.level}")
         if self.draws < 1 or self.models < 1:
             raise BadValue("there is at least one draw, and at least one model is reported")
-
-    @property
-    def name(self) -> str:
-        """The name in reports and JSON."""
-        return "decomposable-graphs"
 
     def fit(
         self,
@@ -78,28 +77,27 @@ class DecomposableGraphs:
         the posterior has no finite mass. Not converged where more than 1e-6 of it may lie beyond
         2^53 people.
         """
-        _check(histories, self.prior)
+        _check(histories)
+        most = self.size.most_unlisted(histories.observed)
         graphs = all_graphs(len(histories.lists))
         delta = self._delta(self.delta, graphs.lists)
         deltas = [self._delta(each, graphs.lists) for each in self.sensitivity]
         turns = 2 + len(set(deltas) - {delta})
-        components = Components.of(histories, delta, self.prior)
-        grid = lay_grid(graphs, components, most=self._most(histories))
+        components = Components.of(histories, delta, self.size)
+        grid = lay_grid(graphs, components, most=most)
         if grid.decay is not None and grid.decay >= -1:
             raise NotEstimable(
                 f"the posterior of N has no finite mass: with delta {delta:g} and prior "
-                f"{self.prior.to_json()['name']} its weight falls only as N^{grid.decay:.3f}",
-                hint="Use the prior 1/N, a prior with a bound, or a larger delta.",
+                f"{self.size.kind} its weight falls only as N^{grid.decay:.3f}",
+                hint="Use the prior 1/N, a prior with a cap, or a larger delta.",
             )
         if progress is not None:
             progress(1 / turns)
         known: dict[float, dict[str, Json]] = {delta: self._summary(delta, histories, grid)}
         for each in deltas:
             if each not in known:
-                other = Components.of(histories, each, self.prior)
-                known[each] = self._summary(
-                    each, histories, lay_grid(graphs, other, most=self._most(histories))
-                )
+                other = Components.of(histories, each, self.size)
+                known[each] = self._summary(each, histories, lay_grid(graphs, other, most=most))
                 if progress is not None:
                     progress(len(known) / turns)
         diagnostics: dict[str, Json] = {
@@ -110,7 +108,7 @@ class DecomposableGraphs:
         }
         parameters: dict[str, Json] = {
             "delta": delta,
-            "prior": dict(self.prior.to_json()),
+            "size": self.size.to_json(),
             "draws": self.draws,
             "sensitivity": list(deltas),
         }
@@ -148,9 +146,6 @@ class DecomposableGraphs:
     @staticmethod
     def _delta(delta: float | None, lists: int) -> float:
         return 2.0**-lists if delta is None else delta
-
-    def _most(self, histories: CaptureHistories) -> int | None:
-        return None if self.prior.most is None else self.prior.most - histories.observed
 
     def _summary(self, delta: float, histories: CaptureHistories, grid: Grid) -> dict[str, Json]:
         """N and interval for one delta, or why there is none."""
@@ -203,7 +198,7 @@ class DecomposableGraphs:
         }
 
 
-def _check(histories: CaptureHistories, prior: PopulationPrior) -> None:
+def _check(histories: CaptureHistories) -> None:
     lists, observed = histories.lists, histories.observed
     if not 3 <= len(lists) <= MOST_GRAPH_LISTS:
         raise NotEstimable(
@@ -222,10 +217,6 @@ def _check(histories: CaptureHistories, prior: PopulationPrior) -> None:
             "nobody is on two lists: nothing but the prior would bound N",
             hint="Join the lists again with fewer misses, or collect lists that overlap.",
         )
-    if prior.most is not None and prior.most < observed:
-        raise NotEstimable(
-            f"the prior says that there are at most {prior.most} people, {observed} were observed"
-        )
 
 
 def _unbounded(grid: Grid) -> str:
@@ -236,7 +227,7 @@ def _unbounded(grid: Grid) -> str:
         return share
     return (
         f"{share}, 2^53 people: its weight falls only as N^{grid.decay:.3f}; "
-        "use a larger delta, or a prior with a bound"
+        "use a larger delta, or a prior with a cap"
     )
 
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from stelae.estimation.decomposable.grid import Grid
 from stelae.estimation.decomposable.quadrature import rule
+from stelae.estimation.decomposable.special import Numbers
 from stelae.estimation.estimate import Curve
-from stelae.estimation.priors import Numbers
 
 __all__ = ["Posterior"]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from stelae.estimation.priors import Numbers
+from stelae.estimation.decomposable.special import Numbers
 
 __all__ = ["EXACT", "Rule", "rule"]
 

@@ -5,10 +5,15 @@ decimal. By Stirling's series the difference itself is a sum of small terms.
 """
 
 from math import lgamma, log, log1p
+from typing import TypeAlias
 
+import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
-__all__ = ["log_gamma_ratio", "psi_difference"]
+__all__ = ["Numbers", "log_gamma_ratio", "psi_difference"]
+
+Numbers: TypeAlias = NDArray[np.float64]
 
 _LARGE = 12.0
 """From here on the series below are exact to the last digits of a double."""

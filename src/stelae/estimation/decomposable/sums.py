@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stelae.estimation.decomposable.components import Table
 from stelae.estimation.decomposable.graphs import Graphs, Walk
-from stelae.estimation.priors import Numbers
+from stelae.estimation.decomposable.special import Numbers
 
 __all__ = ["Bounds", "bounds", "log_sums", "masses", "tail"]
 

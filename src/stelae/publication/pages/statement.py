@@ -7,21 +7,28 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from stelae.errors import BadValue
 from stelae.publication.pages.lookup import Lookup, Pointer
 from stelae.publication.pages.traces import Trace, gathered, trace
-from stelae.publication.pages.wording import mark_of, words_with_links
-from stelae.publication.text import Text, date_in_words, language_name
+from stelae.publication.pages.wording import words_with_links
+from stelae.publication.printed import (
+    UNSAFE,
+    anchors_of,
+    cited_in,
+    head_addressees,
+    mark_of,
+    named_source,
+    printed_date,
+    signatories_by_clause,
+    tag_of,
+)
+from stelae.publication.text import Text, language_name
 from stelae.publication.view import PublishedStatement, Remark
 from stelae.statements.model import Clause, PartKind, Reference, Signatory, Statement
 from stelae.statements.text import Span
-from stelae.values.dates import PartialDate
-from stelae.values.locators import parse_locators
 from stelae.values.names import scripts_of
 
 __all__ = ["StatementLink", "StatementPage", "in_order", "statement_links", "statement_page"]
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LANGUAGE_SUFFIX = re.compile(r"[.-][a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$")
 
 
@@ -152,38 +159,23 @@ def statement_links(statements: tuple[PublishedStatement, ...]) -> tuple[Stateme
     links: list[StatementLink] = []
     for published in statements:
         statement = published.statement
-        stem = _UNSAFE.sub("-", _stem(published.file_name)).strip("-.") or "statement"
+        stem = UNSAFE.sub("-", _stem(published.file_name)).strip("-.") or "statement"
         seen[stem.lower()] += 1
         times = seen[stem.lower()]
         name = stem if times == 1 else f"{stem}~{times}"
         family = statement.translation_of or statement.version_of or _stem(published.file_name)
         links.append(
             StatementLink(
-                title=Text(statement.title or published.file_name, _tag(statement)),
+                title=Text(statement.title or published.file_name, tag_of(statement)),
                 path=f"statements/{name}.html",
-                language=_tag(statement),
+                language=tag_of(statement),
                 language_name=language_name(statement.language),
                 family=_LANGUAGE_SUFFIX.sub("", _stem(family)),
-                date=_date(statement),
+                date=printed_date(statement),
                 remarks=len(published.diagnostics),
             )
         )
     return tuple(links)
-
-
-def _tag(statement: Statement) -> str:
-    return "" if statement.language == "und" else statement.language
-
-
-def _date(statement: Statement) -> str:
-    """The day of the statement in its own language, as it stands where that cannot be said."""
-    if statement.date is None:
-        return ""
-    try:
-        date = PartialDate.parse(statement.date.edtf)
-    except BadValue:
-        return statement.source.at(statement.date.span)
-    return date_in_words(date, language=statement.language)
 
 
 def statement_page(
@@ -195,10 +187,10 @@ def statement_page(
     """One statement, read for its page."""
     statement = published.statement
     lines: dict[int, ReferenceLine] = {}
-    anchors = _anchors(statement)
+    anchors = anchors_of(statement)
     for reference in statement.references:
         lines.setdefault(reference.number, _reference(lookup, statement, reference, anchors))
-    text = Text(statement.title, _tag(statement))
+    text = Text(statement.title, tag_of(statement))
     return StatementPage(
         title=text if statement.title else Text(published.file_name),
         language=link.language,
@@ -222,9 +214,9 @@ def statement_page(
 
 def _addressees(statement: Statement) -> tuple[str, ...]:
     """To whom it is addressed as its head says, else as its demands say; each once."""
-    start = min((clause.span.start for clause in statement.clauses), default=0)
-    head = [a for a in statement.addressees if a.span is None or a.span.start < start]
-    return tuple(dict.fromkeys(addressee.name for addressee in head or statement.addressees))
+    return head_addressees(statement) or tuple(
+        dict.fromkeys(addressee.name for addressee in statement.addressees)
+    )
 
 
 def _remarks(remarks: tuple[Remark, ...], anchors: dict[str, str]) -> tuple[RemarkGroup, ...]:
@@ -237,21 +229,10 @@ def _remarks(remarks: tuple[Remark, ...], anchors: dict[str, str]) -> tuple[Rema
     return tuple(RemarkGroup(rule, level, tuple(lines)) for (rule, level), lines in groups.items())
 
 
-def _anchors(statement: Statement) -> dict[str, str]:
-    """A safe fragment for the id of each clause, each its own."""
-    seen: Counter[str] = Counter()
-    anchors: dict[str, str] = {}
-    for clause in statement.clauses:
-        name = _UNSAFE.sub("-", clause.id).strip("-.") or "clause"
-        seen[name] += 1
-        anchors.setdefault(clause.id, name if seen[name] == 1 else f"{name}~{seen[name]}")
-    return anchors
-
-
 def _reference(
     lookup: Lookup, statement: Statement, reference: Reference, anchors: dict[str, str]
 ) -> ReferenceLine:
-    source, text = _source_of(lookup, statement, reference)
+    source, text = named_source(lookup.view.state, reference, statement.language)
     return ReferenceLine(
         anchor=f"ref.{reference.number}",
         number=reference.number,
@@ -259,34 +240,8 @@ def _reference(
         source=lookup.source(source) if source else None,
         date=lookup.source_date(source) if source else "",
         locators=", ".join(str(locator) for locator in reference.locators),
-        cited_in=tuple(
-            dict.fromkeys(
-                anchors[clause.id]
-                for clause, marker in statement.markers
-                if reference.number in marker.numbers
-            )
-        ),
+        cited_in=cited_in(statement, reference.number, anchors),
     )
-
-
-def _source_of(lookup: Lookup, statement: Statement, reference: Reference) -> tuple[str, str]:
-    """The source of the record that an item names, and the words of its own that it has.
-
-    `hres-296: p. 3` has none beside the place, and the record says title and date;
-    `hres-296 — H.Res.296, first recital` has.
-    """
-    source, text = reference.source, reference.text
-    if source is None or not lookup.view.state.has("source", source):
-        return "", text
-    return source, "" if text == source or _is_place(text, statement.language) else text
-
-
-def _is_place(text: str, language: str) -> bool:
-    try:
-        places = parse_locators(text, language)
-    except BadValue:
-        return False
-    return bool(places) and all(place.label is not None for place in places)
 
 
 def _parts(
@@ -295,20 +250,24 @@ def _parts(
     references: dict[int, ReferenceLine],
     anchors: dict[str, str],
 ) -> Iterator[PartBlock]:
+    names = signatories_by_clause(statement)
+    listed = {
+        PartKind.SIGNATORIES: statement.signatories,
+        PartKind.REFERENCES: statement.references,
+    }
     for index, part in enumerate(statement.parts, start=1):
         if part.kind is PartKind.TITLE:
             continue
-        if part.kind is PartKind.SIGNATORIES and statement.signatories:
-            continue
-        if part.kind is PartKind.REFERENCES and statement.references:
-            continue
+        clauses = tuple(clause for clause in part.clauses if clause.id not in names)
+        if not clauses and listed.get(part.kind):
+            continue  # its names or items stand below, under a heading of the page
         yield PartBlock(
             anchor=f"part.{index}",
             kind=part.kind.value,
             heading=part.heading,
             clauses=tuple(
                 _clause(lookup, statement, clause, references, anchors[clause.id])
-                for clause in part.clauses
+                for clause in clauses
             ),
         )
 

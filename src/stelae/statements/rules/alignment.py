@@ -1,35 +1,38 @@
 """Which clauses of two language versions answer to one another.
 
-A text that names its original (`translation_of` in the front matter) is held against that; texts
-that name none are held against each other where they look like versions of one statement. Clauses
-answer to one another by their ids. Where the ids do not agree and the author gave none, the texts
-are compared as wholes.
+Ids that the author gave both texts settle it. Other clauses answer to one another by their order
+and by what they hold (see `beads`). Where that tells too little, the texts are compared as wholes.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from functools import lru_cache
 
-from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Related
-from stelae.statements.model import BindingKind, Clause, PartKind, Statement
-from stelae.statements.rules.rule import prose_clauses, quoted
+from stelae.statements.languages import languages
+from stelae.statements.model import Clause, Statement
+from stelae.statements.rules.beads import Bead, Beads, strings
+from stelae.statements.rules.entries import same_entries
+from stelae.statements.rules.likeness import Traits, traits_of
+from stelae.statements.rules.rule import quoted
+from stelae.statements.rules.versions import called, clauses_by_id, given_ids
 from stelae.statements.text import Span
 
-__all__ = ["Passage", "are_aligned", "called", "clauses_by_id", "originals", "passages", "versions"]
+__all__ = ["Alignment", "Lack", "Passage", "aligned", "are_read"]
 
-_AUTOMATIC = re.compile(rf"(?:{'|'.join(PartKind)})-\d+")
+_MOST_WITHOUT = 0.5
+"""Where more of the clauses than this have no counterpart, texts are compared as wholes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What answers to one another: a clause and its counterpart, or two whole texts."""
+    """What answers to one another: clauses and their counterparts, or two whole texts."""
 
     mine: tuple[Clause, ...]
     theirs: tuple[Clause, ...]
     here: Statement
     there: Statement
+    whole: bool = False
 
     @property
     def span(self) -> Span:
@@ -45,7 +48,7 @@ class Passage:
 
     def other(self, span: Span | None = None) -> tuple[Related, ...]:
         """The place in the other text; the counterpart as a whole where none is given."""
-        if span is None and len(self.theirs) > 1:
+        if span is None and self.whole:
             return ()
         at = self.theirs[0].span if span is None else span
         line = self.there.position(at.start).line
@@ -53,86 +56,127 @@ class Passage:
         return (Related(f"{self.called}, line {line}: {words}"),)
 
 
-def called(statement: Statement) -> str:
-    """What messages call another text: its file without the folders."""
-    return PurePath(statement.name).name
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A clause that one of two texts has; `beside` is the clause of the other that it follows.
 
-
-def originals(statement: Statement, context: CheckContext) -> Iterator[Statement]:
-    """The texts that this one is held against."""
-    if statement.translation_of:
-        for text in context.siblings:
-            if _is_named(statement.translation_of, text):
-                yield text
-        return
-    for text in context.siblings:
-        if text.translation_of is None and _look_alike(statement, text):
-            yield text
-
-
-def versions(statement: Statement, context: CheckContext) -> Iterator[Statement]:
-    """The texts that say the same in another language, original or translation."""
-    for text in context.siblings:
-        names = (statement.translation_of, text.translation_of)
-        if (
-            (names[0] is not None and (_is_named(names[0], text) or names[0] == names[1]))
-            or (names[1] is not None and _is_named(names[1], statement))
-            or (names == (None, None) and _look_alike(statement, text))
-        ):
-            yield text
-
-
-def _is_named(name: str, text: Statement) -> bool:
-    return PurePath(text.name).name == PurePath(name).name
-
-
-def _look_alike(one: Statement, other: Statement) -> bool:
-    """Whether two texts that name no original may be versions of one statement.
-
-    They are in two languages and not of two days; and they are of one day, or share ids that
-    their author gave, or links into the record.
+    `beside` is None where it comes before all. `doubtful`: it may as well be a clause near it.
     """
-    if one.language.split("-", 1)[0] == other.language.split("-", 1)[0]:
-        return False
-    if one.date is not None and other.date is not None:
-        return one.date.start == other.date.start
-    shared = {*clauses_by_id(one)} & {*clauses_by_id(other)}
-    if any(not _AUTOMATIC.fullmatch(identifier) for identifier in shared):
-        return True
-    return bool(_targets(one) & _targets(other)) or {*clauses_by_id(one)} == {*clauses_by_id(other)}
+
+    clause: Clause
+    beside: Clause | None
+    doubtful: bool = False
 
 
-def _targets(statement: Statement) -> set[str]:
-    return {
-        f"{binding.kind}:{binding.target}"
-        for clause in statement.clauses
-        for binding in clause.bindings
-        if binding.kind is not BindingKind.WEB
-    }
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two texts side by side: what answers to what, and what only one of them has."""
+
+    passages: tuple[Passage, ...]
+    lacking: tuple[Lack, ...] = ()
+    """Clauses of the other text that this one lacks."""
+    added: tuple[Lack, ...] = ()
+    """Clauses of this text that the other one lacks."""
 
 
-def clauses_by_id(statement: Statement) -> dict[str, Clause]:
-    """The clauses that a translation must have, in the order of the text."""
-    return {clause.id: clause for clause in prose_clauses(statement)}
+class _Same:
+    """A text by its identity: to compare long texts word by word would take as long as a check."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: Statement) -> None:
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.text is other.text
+
+    def __hash__(self) -> int:
+        return id(self.text)
 
 
-def are_aligned(mine: dict[str, Clause], theirs: dict[str, Clause]) -> bool:
-    """Whether ids may be trusted: all agree, or authors gave some of their own."""
-    return mine.keys() == theirs.keys() or any(
-        not _AUTOMATIC.fullmatch(identifier) for identifier in (mine.keys() & theirs.keys())
+def are_read(here: Statement, there: Statement) -> bool:
+    """Whether the words of both languages can be read."""
+    return all(text.language.split("-", 1)[0] in languages() for text in (here, there))
+
+
+def aligned(here: Statement, there: Statement) -> Alignment:
+    """Two texts side by side."""
+    return _aligned(_Same(here), _Same(there))
+
+
+@lru_cache(maxsize=32)  # five rules ask for the same two texts
+def _aligned(here: _Same, there: _Same) -> Alignment:
+    mine, theirs = clauses_by_id(here.text), clauses_by_id(there.text)
+    if not mine or not theirs:
+        return Alignment(())
+    own, others = tuple(mine.values()), tuple(theirs.values())
+    beads = _strings(here.text, there.text)
+    if beads is None or _is_torn(beads, here.text, there.text):
+        return Alignment((Passage(own, others, here.text, there.text, whole=True),))
+    found = tuple(
+        Passage(
+            tuple(own[at] for at in bead.mine),
+            tuple(others[at] for at in bead.theirs),
+            here.text,
+            there.text,
+        )
+        for bead in beads
+        if not _is_lone(bead)
+    )
+    return Alignment(
+        found,
+        lacking=tuple(
+            Lack(others[at], _before(at, beads, own), bead.doubtful)
+            for bead in beads
+            if not bead.mine
+            for at in bead.theirs
+        ),
+        added=tuple(
+            Lack(own[at], None, bead.doubtful)
+            for bead in beads
+            if not bead.theirs
+            for at in bead.mine
+        ),
     )
 
 
-def passages(statement: Statement, context: CheckContext) -> Iterator[Passage]:
-    """Every clause with its counterpart in each text that this one is held against."""
-    for original in originals(statement, context):
-        mine, theirs = clauses_by_id(statement), clauses_by_id(original)
-        if not mine or not theirs:
-            continue
-        if are_aligned(mine, theirs):
-            for identifier, clause in mine.items():
-                if identifier in theirs:
-                    yield Passage((clause,), (theirs[identifier],), statement, original)
-        else:
-            whole = tuple(mine.values()), tuple(theirs.values())
-            yield Passage(*whole, statement, original)
+def _is_torn(beads: Beads, here: Statement, there: Statement) -> bool:
+    """Whether so little answers to anything that the places tell nothing."""
+    if given_ids(here) & given_ids(there):
+        return False
+    lone = sum(_is_lone(bead) for bead in beads)
+    return lone > _MOST_WITHOUT * len(beads)
+
+
+def _is_lone(bead: Bead) -> bool:
+    return not (bead.mine and bead.theirs)
+
+
+def _before(at: int, beads: Beads, own: Sequence[Clause]) -> Clause | None:
+    """The counterpart of the nearest clause before one that has none."""
+    pairs = [(bead.theirs[-1], bead.mine[-1]) for bead in beads if not _is_lone(bead)]
+    earlier = [pair for pair in pairs if pair[0] < at]
+    return own[max(earlier)[1]] if earlier else None
+
+
+def _strings(here: Statement, there: Statement) -> Beads | None:
+    own, others = same_entries(here, there)
+    is_read = are_read(here, there)
+    has_names = bool(given_ids(here) & given_ids(there))
+    return strings(
+        [*_traits(here, own, is_read=is_read, has_names=has_names)],
+        [*_traits(there, others, is_read=is_read, has_names=has_names)],
+    )
+
+
+def _traits(
+    text: Statement, keys: Mapping[int, str], *, is_read: bool, has_names: bool
+) -> Iterator[Traits]:
+    wanted = clauses_by_id(text)
+    named = given_ids(text) if has_names else set()
+    for part in text.parts:
+        for clause in part.clauses:
+            if clause.id in wanted:
+                yield traits_of(
+                    clause, part.kind, keys, is_read=is_read, is_named=clause.id in named
+                )

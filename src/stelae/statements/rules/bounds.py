@@ -45,6 +45,10 @@ def fit(fact: NumberFact, record: Count) -> Fit:
             return Fit.FOLLOWS
         # "Hundreds" begins at a hundred; how far it goes, nobody says.
         return Fit.CANNOT if _interval(record)[1] < fact.scale else Fit.FOLLOWS
+    # "More than 48" is not 48; a record of 300.. may itself stand for "more than 300".
+    exact = record.low if record.form is CountForm.EXACT else None
+    if fact.strict and exact is not None and exact in {fact.count.low, fact.count.high}:
+        return Fit.CANNOT
     return _fit(fact.count, record)
 
 

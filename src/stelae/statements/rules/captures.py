@@ -5,26 +5,32 @@ from collections.abc import Iterator
 
 from stelae.errors import BadValue
 from stelae.records.assertions import Assertion, Figure
-from stelae.records.identifiers import Reference as RecordReference
 from stelae.records.sources import Item, Source
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
-from stelae.statements.model import Binding, BindingKind, Clause, Reference, Statement
-from stelae.statements.rules.cited import cited_sources
-from stelae.statements.rules.rule import Rule, quoted, series
+from stelae.statements.model import BindingKind, Clause, Marker, Reference, Statement
+from stelae.statements.rules.cited import cited_sources, read_in
+from stelae.statements.rules.places import is_placed_in_words, pages_of, place_after
+from stelae.statements.rules.rule import Rule, series
 from stelae.statements.text import Span
 from stelae.values.locators import Locator, parse_locators
 
-__all__ = ["Locatorless", "NoCapture", "OutOfRange", "Unbound"]
+__all__ = ["Locatorless", "NoCapture", "OutOfRange"]
 
 _LONG = {"book", "report"}
 _NOT_HELD = {"excerpt", "cited", "recalled"}
-_ISBN = re.compile(r"\bISBN[ :]?[\d-]{10,17}", re.IGNORECASE)
-# "320 pp.", "312 с.", "254 էջ", "198 s.": how many pages the whole has.
+_SHORT = 5
+"""A report of so few pages is read whole."""
+_ISBN = re.compile(
+    r"\bISBN(?:[-\u2010-\u2015]1[03])?:?\s?\d[\d\s\u2010-\u2015-]{8,15}[\dX]", re.IGNORECASE
+)
+# "320 pp.", "312 с." (also with a Latin c), "254 էջ", "198 s.": how many pages the whole has.
 _EXTENT = re.compile(
     r"(?<![\d\-\N{EN DASH}])\b\d{2,4}\s?"
-    r"(?:pp?|pages|стр|с|էջ|səh|sayfa|s|S|Seiten|págs?|páginas)\b\.?\s*[.)\]]?$"
+    r"(?:pp?|pages|стр|[сc]|էջ|səh|sayfa|s|S|Seiten|págs?|páginas|صفحة|ص|გვ)\b"
+    r"\.?\s*[.)\]\u0589]?\s*(?:$|[(\[;\u2013\u2014]|ISBN)"
 )
+_QUOTED_PAGE = re.compile(r"pp?\.?\s?(\d{1,6}(?:[-\u2013]\d{1,6})?)")
 
 
 class Locatorless(Rule):
@@ -39,7 +45,7 @@ class Locatorless(Rule):
 
         Sure is the kind that the record gives, else an ISBN or a count of all pages in the entry.
         A place is also one that the entry names in words, or that the record has for what the
-        clause binds to that source.
+        clause binds to that source, and one in the words around the citation.
         """
         record = context.record
         books = {
@@ -55,13 +61,18 @@ class Locatorless(Rule):
                     continue
                 if placed is None:
                     placed = _placed(clause, record) if record else frozenset()
-                if reference.source not in placed:
+                if reference.source not in placed and not _is_placed(statement, clause, marker):
                     yield self.found(
                         marker.span,
                         f"entry {citation.number} is a whole book or report,"
                         " and no place in it is named",
                         fix=f"name the page or chapter, as [{citation.number}, p. 12]",
                     )
+
+
+def _is_placed(statement: Statement, clause: Clause, marker: Marker) -> bool:
+    code = statement.language
+    return place_after(clause, marker, code) is not None or is_placed_in_words(clause, marker, code)
 
 
 def _names_place(reference: Reference, code: str) -> bool:
@@ -95,8 +106,13 @@ def _is_long(reference: Reference, record: RecordContext | None) -> bool:
     if record is not None and reference.source is not None:
         source = record.state.find(Source, reference.source)
         if source is not None:
-            return source.kind in _LONG
+            return source.kind in _LONG and not _is_short(source, record)
     return bool(_ISBN.search(reference.text) or _EXTENT.search(reference.text))
+
+
+def _is_short(source: Source, record: RecordContext) -> bool:
+    pages = _pages_of(record, source.id) if source.seen_as not in _NOT_HELD else None
+    return source.kind == "report" and pages is not None and pages <= _SHORT
 
 
 class OutOfRange(Rule):
@@ -107,7 +123,7 @@ class OutOfRange(Rule):
     why = "A page that the kept copy does not have cannot be read there."
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield pages beyond the last one of what is kept.
+        """Yield pages beyond the last one of what is kept, also those that bound words name.
 
         A number that is printed on a page of the kept copy (an excerpt, a volume whose pages
         count on) is a page of it.
@@ -115,20 +131,8 @@ class OutOfRange(Rule):
         record = context.record
         if record is None:
             return
-        cited: list[tuple[str, Locator, Span]] = []
-        by_number = {reference.number: reference.source for reference in statement.references}
-        for reference in statement.references:
-            if reference.source:
-                cited += [(reference.source, place, reference.span) for place in reference.locators]
-        for _, marker in statement.markers:
-            for citation in marker.citations:
-                if source := by_number.get(citation.number):
-                    cited += [(source, place, marker.span) for place in citation.locators]
         counts: dict[str, int | None] = {}
-        for source, place, span in cited:
-            numbers = place.numbers() if place.label == "page" else None
-            if numbers is None:
-                continue
+        for source, numbers, span in _cited_pages(statement):
             if source not in counts:
                 counts[source] = _pages_of(record, source)
             count = counts[source]
@@ -138,6 +142,34 @@ class OutOfRange(Rule):
                     f"there is no page {numbers[1]}: what is kept of {source} has {count} pages",
                     fix="correct the page, or keep a copy that has it",
                 )
+
+
+def _cited_pages(statement: Statement) -> Iterator[tuple[str, tuple[int, int], Span]]:
+    """Sources with first and last page, as entries, citations and bound words name them."""
+    by_number = {reference.number: reference.source for reference in statement.references}
+    for reference in statement.references:
+        for place in reference.locators if reference.source else ():
+            for numbers in pages_of(place):
+                yield reference.source or "", numbers, reference.span
+    for clause, marker in statement.markers:
+        for citation in marker.citations:
+            source = by_number.get(citation.number)
+            if not source:
+                continue
+            doubtful = [number for number in citation.perhaps if number in by_number]
+            places = [*citation.locators]
+            if citation is marker.citations[-1] and not places:
+                after = place_after(clause, marker, statement.language)
+                places = [after] if after else []
+            for place in places:
+                for numbers in pages_of(place, doubtful):
+                    yield source, numbers, marker.span
+    for clause in statement.clauses:
+        for binding in clause.bindings:
+            source, _, place_id = binding.target.partition("#")
+            if binding.kind is BindingKind.QUOTE and (page := _QUOTED_PAGE.fullmatch(place_id)):
+                for numbers in pages_of(Locator("page", page[1])):
+                    yield source, numbers, binding.span
 
 
 def _pages_of(record: RecordContext, source: str) -> int | None:
@@ -170,7 +202,8 @@ class NoCapture(Rule):
     why = "What is not kept can vanish, and what has changed is no longer what was cited."
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield entries, and sources bound in the text, of which no unchanged bytes are kept.
+        """Yield entries, and sources bound in the text or in which the record reads what is bound,
+        of which no unchanged bytes are kept.
 
         Where the record says openly that only an excerpt or others' citations of a source were
         seen, there was nothing to keep: such sources come in one note together.
@@ -180,7 +213,7 @@ class NoCapture(Rule):
             return
         asked: set[str] = set()
         unseen: dict[str, Span] = {}
-        for source, span in cited_sources(statement):
+        for source, span in (*cited_sources(statement), *read_in(statement, record)):
             if source in asked or not record.state.has("source", source):
                 continue
             asked.add(source)
@@ -217,57 +250,3 @@ def _named(sources: list[str], most: int = 6) -> str:
 
 def _sources(count: int) -> str:
     return f"{count} source{'s' if count != 1 else ''}"
-
-
-class Unbound(Rule):
-    """REF-unbound."""
-
-    id = "REF-unbound"
-    level = Level.ERROR
-    why = "A link into the record that leads nowhere proves nothing."
-
-    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
-        """Yield links and entries whose id the record does not have."""
-        record = context.record
-        if record is None:
-            return
-        for reference in statement.references:
-            if reference.source and not record.state.has("source", reference.source):
-                yield self.found(
-                    reference.span,
-                    f"entry {reference.number} names the source {reference.source!r},"
-                    " which the record does not have",
-                    fix="correct the id, or record the source",
-                )
-        for clause in statement.clauses:
-            for binding in clause.bindings:
-                if binding.kind is not BindingKind.WEB and not _leads(record, binding):
-                    yield self.found(
-                        binding.span,
-                        f"{quoted(binding.text)} is bound to {binding.kind}:{binding.target},"
-                        " which the record does not have",
-                        fix="correct the id, or record it",
-                    )
-
-
-def _leads(record: RecordContext, binding: Binding) -> bool:
-    target = binding.target.partition("#")[0]
-    state = record.state
-    match binding.kind:
-        case BindingKind.QUOTE:
-            return state.has("source", target)
-        case BindingKind.PERSON:
-            return state.has("party", target)
-        case BindingKind.DATE:
-            return state.has("event", target) or state.has("assertion", target)
-        case BindingKind.DETERMINATION:
-            return state.has("assertion", target) or state.has("recognition", target)
-        case BindingKind.FIGURE:
-            event, _, measure = target.rpartition("/")
-            return state.has("figure", target) or bool(
-                event
-                and state.has("event", event)
-                and record.slots.view(RecordReference("event", event), measure).values
-            )
-        case kind:
-            return state.has(kind.value, target)

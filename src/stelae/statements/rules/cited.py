@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 
 from stelae.records.assertions import Assertion, Figure
+from stelae.records.attribution import Attributed
 from stelae.records.identifiers import Reference as RecordReference
 from stelae.statements.context import RecordContext
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
 from stelae.statements.text import Span
 
-__all__ = ["bound_record", "cited_sources", "event_of", "events_of"]
+__all__ = [
+    "bound_record",
+    "cited_sources",
+    "event_of",
+    "events_of",
+    "linked_sources",
+    "read_in",
+]
 
 
 def cited_sources(statement: Statement) -> Iterator[tuple[str, Span]]:
@@ -16,10 +24,27 @@ def cited_sources(statement: Statement) -> Iterator[tuple[str, Span]]:
     for reference in statement.references:
         if reference.source:
             yield reference.source, reference.span
+    yield from linked_sources(statement)
+
+
+def linked_sources(statement: Statement) -> Iterator[tuple[str, Span]]:
+    """Ids of sources that links of the text name, with the link."""
     for clause in statement.clauses:
         for binding in clause.bindings:
             if binding.kind in {BindingKind.SOURCE, BindingKind.QUOTE}:
                 yield binding.target.partition("#")[0], binding.span
+
+
+def read_in(statement: Statement, record: RecordContext) -> Iterator[tuple[str, Span]]:
+    """Ids of sources in which the record reads what the text binds: a figure, a date, an act of
+    recognition; with the link."""
+    for clause in statement.clauses:
+        for binding in clause.bindings:
+            found = bound_record(record, binding)
+            if found is not None:
+                said = record.state.logged(found.kind, found.id).record
+                if isinstance(said, Attributed):
+                    yield said.source, binding.span
 
 
 def bound_record(record: RecordContext, binding: Binding) -> RecordReference | None:

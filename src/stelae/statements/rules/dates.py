@@ -1,7 +1,5 @@
 """DAT: anniversaries that do not add up, days that cannot be, dates the record has otherwise."""
 
-# ruff: noqa: ARG002 -- every rule is asked alike, whether it looks at the context or not
-
 from collections.abc import Iterable, Iterator
 
 from stelae.errors import BadValue
@@ -12,13 +10,14 @@ from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact, StatedDate, Style
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
-from stelae.statements.rules.repairs import right_anniversary
+from stelae.statements.rules.agreement import agrees
+from stelae.statements.rules.repairs import right_anniversary, right_weekday
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
 from stelae.statements.rules.speakers import event_name, name_of, title_of
-from stelae.statements.rules.stretches import links
+from stelae.statements.rules.stretches import links, quotations
 from stelae.statements.text import Span
 from stelae.values.date_display import format_date
-from stelae.values.dates import Calendar, PartialDate
+from stelae.values.dates import PartialDate
 
 __all__ = ["Anniversary", "Impossible", "OfRecord"]
 
@@ -33,6 +32,7 @@ class Anniversary(Rule):
     id = "DAT-anniversary"
     level = Level.ERROR
     why = "A wrong anniversary is seen at once and spoils all that stands beside it."
+    mends = "puts the right number in digits, where the years given leave only one"
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield anniversaries and lengths of time that the two years do not give.
@@ -43,18 +43,22 @@ class Anniversary(Rule):
         """
         today = statement.date.start if statement.date else None
         for clause in prose_clauses(statement):
-            for fact in clause.anniversaries:
+            anniversaries = clause.anniversaries
+            quoted_words = quotations(clause) if anniversaries else None
+            for fact in anniversaries:
                 of_record = _of_record(clause, fact, context)
                 days = [fact.held.start] if fact.held else [today, *_others(clause, fact)]
                 if not any(_adds_up(fact, day, of_record) for day in days[1:]):
-                    yield from self._one(statement, fact, days[0], of_record)
+                    own = quoted_words is None or not quoted_words.holding(fact.span)
+                    yield from self._one(statement, fact, days[0], of_record, own_words=own)
         for reference in statement.references:
             for entry in reference.facts:
                 if isinstance(entry, AnniversaryFact):
                     day = entry.held or _only_day(
                         fact for fact in reference.facts if isinstance(fact, DateFact)
                     )
-                    yield from self._one(statement, entry, day.start if day else None, {})
+                    held = day.start if day else None
+                    yield from self._one(statement, entry, held, {}, own_words=False)
 
     def _one(
         self,
@@ -62,7 +66,10 @@ class Anniversary(Rule):
         fact: AnniversaryFact,
         held: StatedDate | None,
         of_record: dict[int, str],
+        *,
+        own_words: bool,
     ) -> Iterator[Diagnostic]:
+        """`own_words` is False for words of others, which are not put right for them."""
         if held is None or held.year is None:
             return
         distances = _distances(fact, held, of_record)
@@ -90,7 +97,9 @@ class Anniversary(Rule):
             if elapsed
             else f"write {right}, or correct the year",
             level=Level.NOTE if rounded else None,
-            edit=right_anniversary(fact, right, statement) if len(distances) == 1 else None,
+            edit=right_anniversary(fact, right, statement)
+            if own_words and len(distances) == 1
+            else None,
         )
 
 
@@ -162,17 +171,20 @@ class Impossible(Rule):
     id = "DAT-impossible"
     level = Level.ERROR
     why = "A day that no calendar has, or that was another day of the week, is a slip somewhere."
+    mends = "puts the right day of the week beside a date that is bound and agrees with the record"
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield days that cannot be, ranges that end before they start, and wrong weekdays."""
-        facts = [fact for clause in prose_clauses(statement) for fact in _whole_dates(clause)]
+        facts: list[tuple[DateFact, Clause | None]] = [
+            (fact, clause) for clause in prose_clauses(statement) for fact in _whole_dates(clause)
+        ]
         facts += [
-            fact
+            (fact, None)
             for reference in statement.references
             for fact in reference.facts
             if isinstance(fact, DateFact)
         ]
-        for fact in facts:
+        for fact, clause in facts:
             words = quoted(statement.source.at(fact.span))
             why = _why_impossible(fact)
             if why is not None:
@@ -187,7 +199,18 @@ class Impossible(Rule):
                     f"{format_date(PartialDate(day.isoformat()), 'en')}"
                     f" was a {_WEEKDAYS[day.weekday()]}, not a {_WEEKDAYS[fact.weekday]}",
                     fix="correct the day of the week or the date",
+                    edit=right_weekday(fact, statement)
+                    if clause is not None and _is_of_record(fact, clause, context)
+                    else None,
                 )
+
+
+def _is_of_record(fact: DateFact, clause: Clause, context: CheckContext) -> bool:
+    """Whether a date is bound to one that the record has, and says what that says."""
+    record, binding = context.record, clause.binding_at(fact.span)
+    if record is None or binding is None or binding.kind is not BindingKind.DATE:
+        return False
+    return any(agrees(fact, date) for date, _ in _dates_of(record, binding.target, "en"))
 
 
 def _whole_dates(clause: Clause) -> Iterator[DateFact]:
@@ -252,7 +275,7 @@ class OfRecord(Rule):
     ) -> Iterator[Diagnostic]:
         known = _dates_of(record, binding.target, statement.language)
         for fact in facts if known else ():
-            if not fact.possible or any(_agrees(fact, date) for date, _ in known):
+            if not fact.possible or any(agrees(fact, date) for date, _ in known):
                 continue
             dates = series(dict.fromkeys(_shown(date) for date, _ in known))
             yield self.found(
@@ -292,49 +315,3 @@ def _dates_of(record: RecordContext, target: str, code: str) -> list[tuple[Parti
         )
         for one in said
     ]
-
-
-def _agrees(fact: DateFact, date: PartialDate) -> bool:
-    """Whether the words can be that date; without a named style either calendar will do."""
-    if fact.start.year is None:
-        return _same_days(fact, date)
-    readings = [fact.edtf]
-    if fact.other is not None:
-        readings.append(fact.other.edtf)
-    calendars = {
-        None: (Calendar.GREGORIAN, date.calendar),
-        Style.OLD: (Calendar.JULIAN,),
-        Style.NEW: (Calendar.GREGORIAN,),
-    }[fact.style if fact.other is None else None]
-    for edtf in readings:
-        for calendar in dict.fromkeys(calendars):
-            try:
-                said = PartialDate.parse(edtf, calendar=calendar)
-            except BadValue:
-                continue
-            if date.contains(said) or date.may_equal(said) or _says_less(said, date):
-                return True
-    return False
-
-
-def _says_less(said: PartialDate, date: PartialDate) -> bool:
-    return not said.is_interval and said.contains(date)
-
-
-def _same_days(fact: DateFact, date: PartialDate) -> bool:
-    """Whether days without a year fall on those of the date, in either calendar."""
-    if date.earliest is None or date.latest is None:
-        return True
-    for calendar in dict.fromkeys((Calendar.GREGORIAN, date.calendar)):
-        first = date.earliest.in_calendar(calendar)
-        last = date.latest.in_calendar(calendar)
-        if first[0] != last[0]:
-            return True
-        end = fact.end or fact.start
-        low = (fact.start.month or 1, fact.start.day or 1)
-        high = (end.month or fact.start.month or 12, end.day or 31)
-        within = first[1:] <= low and high <= last[1:]
-        less = fact.end is None and low <= first[1:] and last[1:] <= high
-        if within or less:
-            return True
-    return False

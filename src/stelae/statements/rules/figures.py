@@ -22,6 +22,7 @@ from stelae.statements.rules.slots import (
     describe,
     figures_of,
     rivals,
+    same_scope,
 )
 from stelae.statements.rules.speakers import attributes, event_name, names_somebody
 from stelae.statements.rules.stretches import links, quotations
@@ -241,19 +242,23 @@ class OneOfRivals(Rule):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield a figure given alone where the record holds rivals, with all of them.
 
-        Not where the clause says whose figure it is, or gives another of them beside it.
+        Not where the clause says whose figure it is, or where it or the clause beside it gives
+        another of them.
         """
         record = context.record
         if record is None:
             return
-        by_slot: dict[tuple[str, str, str], list[tuple[Clause, NumberFact, Held]]] = {}
+        by_slot: dict[tuple[str, object], list[tuple[Clause, NumberFact, Held]]] = {}
         for clause, fact, held, _ in _held(statement, context):
-            key = (clause.id, str(held.view.subject), held.view.slot)
-            by_slot.setdefault(key, []).append((clause, fact, held))
-        for found in by_slot.values():
-            clause, fact, held = found[0]
+            by_slot.setdefault((clause.id, _slot(held)), []).append((clause, fact, held))
+        beside = _neighbours(statement)
+        for (clause_id, slot), found in by_slot.items():
+            _, fact, held = found[0]
             values = rivals(held)
             if not values or self._is_told(found, statement, record):
+                continue
+            others = [one for near in beside[clause_id] for one in by_slot.get((near, slot), ())]
+            if {_key(number) for _, number, _ in others} - {_key(fact)}:
                 continue
             yield self.found(
                 fact.span,
@@ -283,19 +288,33 @@ class OneOfRivals(Rule):
         return attributes(clause, statement.language) or names_somebody(clause, figures, record)
 
 
+def _neighbours(statement: Statement) -> dict[str, list[str]]:
+    """Of each clause the ids of the one before and the one after it in its part, as in a list."""
+    found: dict[str, list[str]] = {}
+    for part in statement.parts:
+        ids = [clause.id for clause in part.clauses]
+        for index, clause_id in enumerate(ids):
+            found[clause_id] = [*ids[max(0, index - 1) : index], *ids[index + 1 : index + 2]]
+    return found
+
+
 def _slot(held: Held) -> tuple[object, str]:
     return held.view.subject, held.view.slot
 
 
 def _spans(fact: NumberFact, figures: list[Figure]) -> bool:
-    """Whether the text gives a range that leaves room for every rival figure."""
+    """Whether the text gives a range that leaves room for every figure that rivals one of them."""
     count = fact.count
     if count is None or count.low is None or count.high is None or count.is_point:
         return False
-    bounds = [
-        bound
+    low, high = count.low, count.high
+    return any(
+        all(
+            low <= bound <= high
+            for other in figures
+            if same_scope(figure, other)
+            for bound in (other.count.low, other.count.high)
+            if bound is not None
+        )
         for figure in figures
-        for bound in (figure.count.low, figure.count.high)
-        if bound is not None
-    ]
-    return all(count.low <= bound <= count.high for bound in bounds)
+    )

@@ -20,6 +20,7 @@ class Unbalanced(Rule):
     id = "QUO-unbalanced"
     level = Level.WARNING
     why = "Without both marks nobody can tell where the words of others end."
+    mends = "closes a quotation that is the one sentence at the end of its clause"
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield quotations that are opened or closed only.

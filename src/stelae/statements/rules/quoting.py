@@ -12,8 +12,9 @@ from typing import TypeAlias
 from stelae.evidence.quoting import FoldedPages, Found, NearMiss, find_quote
 from stelae.records.sources import Source
 from stelae.statements.context import CheckContext, RecordContext
-from stelae.statements.diagnostics import Diagnostic, Level, Related
+from stelae.statements.diagnostics import Diagnostic, Edit, Level, Related
 from stelae.statements.model import BindingKind, Clause, Statement
+from stelae.statements.rules.repairs import source_words
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import Stretches
 from stelae.statements.text import Span
@@ -32,6 +33,9 @@ class _Quote:
     span: Span
     sources: tuple[str, ...]
     bound: bool
+    inner: Span
+    written: str
+    """What stands at `inner`, mark-up and all."""
 
 
 _Near: TypeAlias = tuple[str, NearMiss]
@@ -147,6 +151,7 @@ class Altered(_Compared):
     id = "QUO-altered"
     level = Level.WARNING
     why = "Another comma or capital is quoted on, and laid to the author of the words."
+    mends = "puts the source's own capitals and marks between its words"
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield quotations of which the source has the very words, with other capitals or marks
@@ -168,7 +173,16 @@ class Altered(_Compared):
             f"the words {quoted(quote.words)} stand in {source} otherwise",
             related=[_shown_near(source, near)],
             fix="quote the source word for word, with […] for what is left out",
+            edit=_repaired(quote, near),
         )
+
+
+def _repaired(quote: _Quote, near: NearMiss) -> tuple[Edit, ...] | None:
+    """None also where mark-up stands among the words, or they may be of several sources."""
+    plain = " ".join(quote.written.split()).strip(_MARKS) == quote.words.strip(_MARKS)
+    if len(quote.sources) > 1 or not plain:
+        return None
+    return source_words(quote.inner, quote.written, near.text)
 
 
 def _is_altered(quote: _Quote, nearest: _Near | None) -> bool:
@@ -195,7 +209,14 @@ def _quotes(clause: Clause, by_number: dict[int, str | None]) -> Iterator[_Quote
             bound.append(binding.span)
             words = _shown(clause, ends, binding.text_span).strip(_MARKS)
             source = binding.target.partition("#")[0]
-            yield _Quote(words, binding.text_span, (source,), bound=True)
+            yield _Quote(
+                words,
+                binding.text_span,
+                (source,),
+                bound=True,
+                inner=binding.text_span,
+                written=_written(clause, binding.text_span),
+            )
     taken = Stretches((span, True) for span in bound)
     starts = [marker.span.start for marker in clause.markers]
     for fact in clause.quotations if starts else ():
@@ -209,7 +230,18 @@ def _quotes(clause: Clause, by_number: dict[int, str | None]) -> Iterator[_Quote
         known = tuple(source for source in sources if source is not None)
         if known and len(known) == len(sources):
             words = _shown(clause, ends, fact.inner)
-            yield _Quote(words, fact.span, known, bound=False)
+            yield _Quote(
+                words,
+                fact.span,
+                known,
+                bound=False,
+                inner=fact.inner,
+                written=_written(clause, fact.inner),
+            )
+
+
+def _written(clause: Clause, span: Span) -> str:
+    return clause.text[span.start - clause.span.start : span.end - clause.span.start]
 
 
 def _shown(clause: Clause, ends: list[int], span: Span) -> str:

@@ -3,29 +3,23 @@
 # ruff: noqa: ARG002 -- every rule is asked alike, whether it looks at the context or not
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from stelae.statements.context import CheckContext
+from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Level, Related
-from stelae.statements.model import BindingKind, Marker, Reference, Statement
-from stelae.statements.rules.alignment import versions
-from stelae.statements.rules.repairs import renumbered
+from stelae.statements.languages import script_of
+from stelae.statements.model import Marker, Reference, Statement
+from stelae.statements.rules.cited import linked_sources, read_in
+from stelae.statements.rules.numbering import renumbered, sorted_list
 from stelae.statements.rules.rule import Rule, series
+from stelae.statements.rules.versions import versions
 
-__all__ = ["Ambiguous", "Dangling", "Order", "Unused", "maybe_cited"]
+__all__ = ["Ambiguous", "Dangling", "Order", "Unused"]
 
 _SORTED = 5
 """So many entries in the order of their words are so on purpose."""
-_AFTER_COMMA = re.compile(r",\s*(\d{1,3})(?!\d)")
-
-
-def maybe_cited(marker: Marker) -> Iterator[int]:
-    """Numbers that stand in the place of a citation and may be meant as references.
-
-    In `[2, ch. 5, 3]` the 3 is a section of the chapter or the third reference.
-    """
-    for locator in marker.locators:
-        yield from (int(number) for number in _AFTER_COMMA.findall(locator.value))
+_MARKS = re.compile(r"^[^\w]+")
 
 
 class Dangling(Rule):
@@ -83,14 +77,15 @@ class Unused(Rule):
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield every entry that no marker of this text or of its other languages names.
 
-        A number that may be read as a citation counts as one. Where nothing at all is cited,
-        one finding stands for the whole list.
+        A number that may be read as a citation counts as one, and so does a citation in another
+        entry, or a link to something of the record that is read in this source. Where nothing at
+        all is cited, one finding stands for the whole list.
         """
         if not statement.references:
             return
         texts = (statement, *versions(statement, context))
         numbers = {number for text in texts for number in _numbers(text)}
-        sources = {source for text in texts for source in _sources(text)}
+        sources = {source for text in texts for source in _sources(text, context.record)}
         unused = [
             reference
             for reference in statement.references
@@ -115,18 +110,20 @@ class Unused(Rule):
 def _numbers(statement: Statement) -> Iterator[int]:
     for _, marker in statement.markers:
         yield from marker.numbers
-        yield from maybe_cited(marker)
+        yield from marker.perhaps
+    for reference in statement.references:
+        for marker in reference.markers:
+            yield from (number for number in marker.numbers if number != reference.number)
 
 
-def _sources(statement: Statement) -> Iterator[str]:
+def _sources(statement: Statement, record: RecordContext | None) -> Iterator[str]:
     by_number = {reference.number: reference.source for reference in statement.references}
     for number in _numbers(statement):
         if source := by_number.get(number):
             yield source
-    for clause in statement.clauses:
-        for binding in clause.bindings:
-            if binding.kind in {BindingKind.SOURCE, BindingKind.QUOTE}:
-                yield binding.target.partition("#")[0]
+    yield from (source for source, _ in linked_sources(statement))
+    if record is not None:
+        yield from (source for source, _ in read_in(statement, record))
 
 
 class Order(Rule):
@@ -135,12 +132,17 @@ class Order(Rule):
     id = "REF-order"
     level = Level.NOTE
     why = "A list numbered in the order of the text is quicker to follow, and gaps show."
+    mends = (
+        "numbers the list and every marker in the order of the original, in all languages given"
+        " together; puts entries in the order of their numbers"
+    )
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield numbers that repeat or run backwards in the list, and the first citation out of
-        order; a list that is sorted by its words need not follow the text."""
+        order; a list that is sorted by its words, or cited by words, need not follow the text."""
         seen: dict[int, Reference] = {}
         last = None
+        by_words = _is_sorted(statement.references)
         for reference in statement.references:
             number = reference.number
             if number in seen:
@@ -152,33 +154,63 @@ class Order(Rule):
                 )
             elif last is not None and number < last:
                 yield self.found(
-                    reference.span, f"entry {number} stands after entry {last} in the list"
+                    reference.span,
+                    f"entry {number} stands after entry {last} in the list",
+                    edit=None if by_words else sorted_list(statement),
                 )
             seen.setdefault(number, reference)
             last = number
-        if _is_sorted(statement.references):
+        if by_words or any(one.label for one in statement.references):
             return
         highest = 0
         cited: set[int] = set()
         for _, marker in statement.markers:
             for number in marker.numbers:
                 if number in seen and number not in cited and number < highest:
-                    yield self.found(
-                        marker.span,
-                        f"entry {number} is first cited here, after entry {highest}",
-                        fix="number the entries in the order in which the text cites them",
-                        # Other languages of the text number their lists alike.
-                        edit=None if context.siblings else renumbered(statement),
-                    )
+                    yield self._cited_early(statement, context, marker, number, highest)
                     return
                 cited.add(number)
                 highest = max(highest, number if number in seen else 0)
-            cited.update(maybe_cited(marker))
+            cited.update(marker.perhaps)
+
+    def _cited_early(
+        self,
+        statement: Statement,
+        context: CheckContext,
+        marker: Marker,
+        number: int,
+        highest: int,
+    ) -> Diagnostic:
+        others = tuple(versions(statement, context))
+        alone = context.partial or (statement.translation_of is not None and not others)
+        edits = None if alone else renumbered(statement, others)
+        together = ", in all languages at once" if others or alone else ""
+        return self.found(
+            marker.span,
+            f"entry {number} is first cited here, after entry {highest}",
+            fix=f"number the entries in the order in which the text cites them{together}",
+            edit=edits[statement.name] if edits else None,
+            beside={name: of for name, of in (edits or {}).items() if name != statement.name},
+        )
 
 
 def _is_sorted(references: tuple[Reference, ...]) -> bool:
-    words = [reference.text.casefold() for reference in references]
-    return len(words) >= _SORTED and words == sorted(words)
+    """Whether the list follows the alphabet, one script after the other in either order."""
+    words = [_alphabetical(reference.text) for reference in references]
+    scripts = [script_of(word[:1]) for word in words]
+    ranks = {script: rank for rank, script in enumerate(dict.fromkeys(scripts))}
+    keys = [(ranks[script], word) for script, word in zip(scripts, words, strict=True)]
+    return len(keys) >= _SORTED and keys == sorted(keys)
+
+
+def _alphabetical(text: str) -> str:
+    """The words without accents and without marks before them."""
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text).casefold()
+        if not unicodedata.combining(letter)
+    )
+    return _MARKS.sub("", plain)
 
 
 class Ambiguous(Rule):
@@ -192,7 +224,7 @@ class Ambiguous(Rule):
         """Yield markers in which a number of the place is also the number of an entry."""
         numbers = {reference.number for reference in statement.references}
         for _, marker in statement.markers:
-            for number in maybe_cited(marker):
+            for number in marker.perhaps:
                 if number in numbers and number not in marker.numbers:
                     first = marker.numbers[0]
                     yield self.found(

@@ -1,24 +1,41 @@
-"""What can be put right without judgement: numbers of a list, a closing mark, an anniversary."""
+"""What can be put right without judgement in the words of a clause."""
 
 import re
 
 from stelae.statements.edits import Edit
-from stelae.statements.facts import AnniversaryFact, AnniversaryKind, QuotationFact
-from stelae.statements.model import Clause, Marker, Statement
+from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact, QuotationFact
+from stelae.statements.model import Clause, Statement
 from stelae.statements.text import Span
 
-__all__ = ["closed", "renumbered", "right_anniversary"]
+__all__ = ["closed", "house_form", "right_anniversary", "right_weekday", "source_words"]
 
 _CLOSING = {"“": "”", "«": "»", "„": "“", "‹": "›"}
 _AFTER_STOP = {"en"}
 """Languages whose closing mark follows the full stop."""
 _STOPS = ".,;:!?…\u0589"
 _SENTENCE = re.compile(r"[.!?\u0589]\s+\S")
-_LEAD = re.compile(r"\s*(?:[-*]\s+)?\[?(\d{1,3})[.)\]]\s+")
-_PIECE = re.compile(r"(?:^|;)\s*(\d{1,3})(?=\s*(?:[,;]|$))|,\s*(\d{1,3})(?=\s*(?:[,;]|$))")
 _ORDINAL = {"1": "st", "2": "nd", "3": "rd"}
 _PLAIN_DIGITS = {"en", "ru", "uk", "hy", "fr", "de", "es"}
 """Languages whose ending after the digits does not change with the number, English aside."""
+_WEEKDAYS = {
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+"""Languages in which the names of days have one form, whatever stands beside them."""
+_GENDERLESS = {"az", "en", "hy", "tr"}
+"""Languages in which no other word follows the gender of a name."""
+_LETTERS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_UNQUOTABLE = re.compile(
+    r"[*_\[\]<>`|\\\u00ad\ufffd\"“”„‟«»‹›「」『』]|[-\u2010\u2011]\s|[^\S ]{2}"
+)
+"""What quotation or mark-up would take for its own, words cut at the end of a line, paragraphs."""
+_REACH = 80
+"""How far the words beside a name are looked for, in code points."""
+_LAST_WORD = re.compile(r"\b(\w{1,40})(\W{0,5})\Z")
+_FIRST_WORD = re.compile(r"(\W{0,5})(\w)")
+_OMITTED = re.compile(r"…|\.{3}|\[")
 
 
 def closed(fact: QuotationFact, clause: Clause, statement: Statement) -> tuple[Edit, ...] | None:
@@ -64,46 +81,54 @@ def right_anniversary(
     return (Edit(Span(start, end + ending.end()), f"{right}{suffix}"),)
 
 
-def renumbered(statement: Statement) -> tuple[Edit, ...] | None:
-    """The list in the order in which the text cites it, what is never cited last, and every
-    marker after it; None where a marker or an entry cannot surely be rewritten."""
-    numbers = [reference.number for reference in statement.references]
-    if numbers != sorted(set(numbers)) or any(one.label for one in statement.references):
+def right_weekday(fact: DateFact, statement: Statement) -> tuple[Edit, ...] | None:
+    """The day of the week of a date that is known to be right; None where names of days change
+    with what stands beside them, or what is written is not the one form."""
+    names = _WEEKDAYS.get(statement.language.split("-", 1)[0])
+    if names is None or fact.day is None or fact.weekday is None or fact.weekday_span is None:
         return None
-    cited: list[int] = []
-    places: list[tuple[Span, int]] = []
-    for _, marker in statement.markers:
-        found = _numbers(marker, statement)
-        if found is None or not set(marker.numbers) <= set(numbers):
+    right = names[fact.day.weekday()]
+    match statement.source.at(fact.weekday_span):
+        case word if word == names[fact.weekday]:
+            return (Edit(fact.weekday_span, right),)
+        case word if word == names[fact.weekday].capitalize():
+            return (Edit(fact.weekday_span, right.capitalize()),)
+        case _:
             return None
-        places += found
-        cited += marker.numbers
-    order = list(dict.fromkeys([*cited, *numbers]))
-    new = dict(zip(order, numbers, strict=True))
-    edits = [Edit(span, str(new[n])) for span, n in places if new[n] != n]
-    bodies: dict[int, Span] = {}
-    for reference in statement.references:
-        line = statement.source.line_span(statement.source.line_number(reference.span.start))
-        lead = _LEAD.fullmatch(statement.source.at(Span(line.start, reference.span.start)))
-        if lead is None or int(lead[1]) != reference.number:
-            return None
-        bodies[reference.number] = reference.span
-    edits += [
-        Edit(bodies[slot], statement.source.at(bodies[old]))
-        for old, slot in new.items()
-        if old != slot
-    ]
-    return tuple(sorted(edits)) or None
 
 
-def _numbers(marker: Marker, statement: Statement) -> list[tuple[Span, int]] | None:
-    """Where the numbers of a marker stand; None where its form is not simply `[2, ch. 5; 3]`."""
-    text = statement.source.at(marker.span)
-    if not (text.startswith("[") and text.endswith("]")) or marker.perhaps:
+def source_words(span: Span, written: str, near: str) -> tuple[Edit, ...] | None:
+    """The source's own capitals and marks between the words that stand at `span`, of which `near`,
+    a place of the source, has the very same; None where either has mark-up or leaves out words."""
+    mine, theirs = _LETTERS.search(written), _LETTERS.search(near)
+    if mine is None or theirs is None or _OMITTED.search(written):
         return None
-    found: list[tuple[Span, int]] = []
-    for match in _PIECE.finditer(text[1:-1]):
-        group = 1 if match[1] else 2
-        start = marker.span.start + 1 + match.start(group)
-        found.append((Span(start, start + len(match[group])), int(match[group])))
-    return found if tuple(number for _, number in found) == marker.numbers else None
+    words = " ".join(theirs[0].split())
+    if _UNQUOTABLE.search(theirs[0]) or words == " ".join(mine[0].split()):
+        return None
+    return (Edit(Span(span.start + mine.start(), span.start + mine.end()), words),)
+
+
+def house_form(span: Span, house: str, prose: str, offset: int, code: str) -> Edit | None:
+    """The house form in the place of another form that stands by itself; None where it is part of
+    a longer name, or other words would have to follow. `prose` begins at `offset`."""
+    if code not in _GENDERLESS:
+        return None
+    start, end = span.start - offset, span.end - offset
+    ahead = prose[max(0, start - _REACH) : start]
+    before, after = _LAST_WORD.search(ahead), _FIRST_WORD.match(prose[end : end + _REACH])
+    if after and (not after[1] or (_joins(after[1]) and after[2].isupper())):
+        return None
+    if before:
+        sentence = ahead[: before.start()].rstrip()
+        begins = not sentence or sentence[-1] in _STOPS
+        if not before[2] or before[1].casefold() in {"a", "an"}:
+            return None
+        if _joins(before[2]) and before[1][0].isupper() and not begins:
+            return None
+    return Edit(span, house)
+
+
+def _joins(between: str) -> bool:
+    """Whether what stands between two words can stand within a name: blanks, a hyphen, `'s`."""
+    return all(mark.isspace() or mark in "-\u2010\u2011'’" for mark in between)

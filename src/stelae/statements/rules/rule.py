@@ -1,7 +1,7 @@
 """What a rule is: an id, a level, a sentence of why, and a search that yields what it finds."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from stelae.statements.context import CheckContext
@@ -18,12 +18,14 @@ class Rule(ABC):
     """A rule finds by the text and the context alone: no network, no clock, no model.
 
     `id` never changes its meaning, `level` is what its findings have unless a finding is weaker,
-    `why` is the sentence that the reference prints.
+    `why` is the sentence that the reference prints. `mends` says what `stelae check --fix` does
+    about a finding; it is empty where every remedy is a judgement.
     """
 
     id: ClassVar[str]
     level: ClassVar[Level]
     why: ClassVar[str]
+    mends: ClassVar[str] = ""
 
     @abstractmethod
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
@@ -38,10 +40,19 @@ class Rule(ABC):
         related: Iterable[Related] = (),
         level: Level | None = None,
         edit: tuple[Edit, ...] | None = None,
+        beside: Mapping[str, tuple[Edit, ...]] | None = None,
     ) -> Diagnostic:
         """A finding of this rule; `level` only where it is weaker than the rule's own."""
-        grave = level or self.level
-        return Diagnostic(self.id, grave, span, message, tuple(related), fix, edit=edit)
+        return Diagnostic(
+            self.id,
+            level or self.level,
+            span,
+            message,
+            tuple(related),
+            fix,
+            edit=edit,
+            beside=tuple(sorted((beside or {}).items())),
+        )
 
 
 def prose_clauses(statement: Statement) -> Iterator[Clause]:

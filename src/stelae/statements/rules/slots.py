@@ -16,7 +16,7 @@ from stelae.statements.model import Binding, BindingKind, Clause
 from stelae.statements.rules.speakers import KEY, name_of, name_words, stands_at, title_of
 from stelae.statements.words import Token, TokenKind, tokens
 
-__all__ = ["Held", "Resolver", "bound_figures", "describe", "figures_of", "rivals"]
+__all__ = ["Held", "Resolver", "bound_figures", "describe", "figures_of", "rivals", "same_scope"]
 
 _NEAR = 8
 _STEM = 5
@@ -64,7 +64,7 @@ def rivals(held: Held) -> tuple[Value, ...]:
         for value in held.view.standing
         if held.figure is None
         or any(
-            isinstance(voice.record, Figure) and _same_scope(held.figure, voice.record)
+            isinstance(voice.record, Figure) and same_scope(held.figure, voice.record)
             for voice in value.affirmed_by
         )
     ]
@@ -79,7 +79,8 @@ def _bounds(value: Value) -> tuple[object, ...]:
     return record.count.low, record.count.high, record.count.words
 
 
-def _same_scope(one: Figure, other: Figure) -> bool:
+def same_scope(one: Figure, other: Figure) -> bool:
+    """Whether two figures of a slot may count the same people: place, period and group agree."""
     if one.place and other.place and one.place != other.place:
         return False
     if one.period and other.period and not one.period.overlaps(other.period):

@@ -4,13 +4,12 @@
 
 import functools
 import importlib.resources
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stelae.statements.context import CheckContext
-from stelae.statements.diagnostics import Diagnostic, Edit, Level, Related
+from stelae.statements.diagnostics import Diagnostic, Level, Related
 from stelae.statements.facts import Counted, NumberFact
 from stelae.statements.model import Clause, Statement
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
@@ -23,7 +22,6 @@ __all__ = ["Sum"]
 _REACH = 4
 """Words that may stand between the word for the total and its number."""
 _LEAST = 2
-_GROUP = re.compile(r"\d{1,3}(?:([.,’'\u00a0\u202f\u2009 ])\d{3})+")
 _ENDS = frozenset(".;!?\u0589")
 
 
@@ -76,7 +74,6 @@ class Sum(Rule):
         if (high is None or least <= high) and (most is None or low <= most):
             return
         written = [statement.source.at(part.number) for part in parts]
-        exact = low == high and least == most
         right = str(low) if low == high else f"{low} to {high}" if high is not None else f"{low}.."
         yield self.found(
             total.span,
@@ -84,20 +81,7 @@ class Sum(Rule):
             f" the text says {quoted(statement.source.at(total.span))}",
             related=[Related("one of the parts", part.span) for part in parts[:1]],
             fix=f"write {right}, or correct the parts",
-            edit=_edit(statement.source.at(total.number), total, low) if exact else None,
         )
-
-
-def _edit(written: str, total: NumberFact, right: int) -> tuple[Edit, ...] | None:
-    """The right total in the same digits and groups; None where the number stands in words."""
-    if not written.isascii() and any(not c.isdigit() and c.isalpha() for c in written):
-        return None
-    match = _GROUP.fullmatch(written)
-    if match:
-        return (Edit(total.number, f"{right:,}".replace(",", match[1])),)
-    if written.isascii() and written.isdigit():
-        return (Edit(total.number, str(right)),)
-    return None
 
 
 def _sentences(prose: str, stream: list[Token]) -> Iterator[tuple[int, int]]:

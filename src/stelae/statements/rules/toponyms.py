@@ -6,12 +6,14 @@ from itertools import takewhile
 from stelae.errors import BadValue
 from stelae.records.events import Place, PlaceName
 from stelae.statements.context import CheckContext, RecordContext
-from stelae.statements.diagnostics import Diagnostic, Level, Related
+from stelae.statements.diagnostics import Diagnostic, Edit, Level, Related
 from stelae.statements.facts import DateFact
 from stelae.statements.model import Clause, Statement
 from stelae.statements.rules.names import NameFinder
+from stelae.statements.rules.repairs import house_form
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted, series
-from stelae.statements.rules.stretches import quotations
+from stelae.statements.rules.stretches import Stretches, links, quotations
+from stelae.statements.text import Span
 from stelae.statements.words import fold
 from stelae.values.dates import PartialDate
 from stelae.values.places import PlaceForm
@@ -25,6 +27,10 @@ class Toponym(Rule):
     id = "NAM-toponym"
     level = Level.NOTE
     why = "One place under two names is two places to a reader, and a form can take sides."
+    mends = (
+        "puts the house form where the other form stands by itself, without an ending, in en, hy,"
+        " az and tr"
+    )
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield, once for each form, names of places that the record has in the language of the
@@ -50,36 +56,43 @@ class Toponym(Rule):
         if not finder:
             return
         usual = NameFinder((text, place) for place, text in house.items())
-        told: set[tuple[str, str]] = set()
+        told: dict[tuple[str, str], tuple[Span, list[Edit]]] = {}
         for clause in prose_clauses(statement):
-            found = list(finder.find(clause.prose, clause.span.start))
+            prose, offset = clause.prose, clause.span.start
+            found = list(finder.find(prose, offset))
             if not found:
                 continue
-            quoted_words = quotations(clause)
-            houses = list(usual.find(clause.prose, clause.span.start))
+            quoted_words, bound = quotations(clause), links(clause)
+            houses = Stretches((at, form) for at, form, _ in usual.find(prose, offset))
+            when = _time(clause, statement)
             for span, text, place in found:
                 key = (place, text)
-                if key in told or quoted_words.holding(span):
+                if quoted_words.holding(span):
                     continue
                 written = statement.source.at(span)
-                if any(span in at and not _nearer(written, text, own) for at, own, _ in houses):
+                own_form = houses.holding(span)
+                if own_form is not None and not _nearer(written, text, own_form):
                     continue
                 forms = others[key]
-                when = _time(clause, statement)
                 if when is None and any(form.period is not None for form in forms):
                     continue
                 if when is not None and any(
                     form.period is not None and form.may_be_in_use(when) for form in forms
                 ):
                     continue
-                told.add(key)
-                yield self.found(
-                    span,
-                    f"{quoted(written)} is not the form of this language's house style:"
-                    f" {house[place]}",
-                    related=[Related(_shown(record, place, code))],
-                    fix=f"write {house[place]}, or say whose form it is",
-                )
+                _, edits = told.setdefault(key, (span, []))
+                if written == text and not bound.touches(span):
+                    edit = house_form(span, house[place], prose, offset, code)
+                    edits += [edit] if edit else []
+        for (place, _), (span, edits) in told.items():
+            yield self.found(
+                span,
+                f"{quoted(statement.source.at(span))} is not the form of this language's house"
+                f" style: {house[place]}",
+                related=[Related(_shown(record, place, code))],
+                fix=f"write {house[place]}, or say whose form it is",
+                edit=tuple(edits) or None,
+            )
 
 
 def _nearer(written: str, form: str, own: str) -> bool:

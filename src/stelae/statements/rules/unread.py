@@ -26,7 +26,7 @@ class Unread(Rule):
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield one finding where the language has no tables, or could not be told."""
-        code = statement.language.split("-", 1)[0]
+        code = statement.language.split("-", 1)[0].lower()
         if code in languages():
             return
         for clause in prose_clauses(statement):

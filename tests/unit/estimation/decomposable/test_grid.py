@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from published_overlaps import CONGENITAL_ANOMALY, KOSOVO, SPINA_BIFIDA
+from capture_tables import CONGENITAL_ANOMALY, KOSOVO, SPINA_BIFIDA
 
 from stelae.estimation.decomposable.components import Components
 from stelae.estimation.decomposable.graphs import all_graphs
@@ -8,7 +8,7 @@ from stelae.estimation.decomposable.grid import LIMIT, Panel, lay_grid
 from stelae.estimation.decomposable.posterior import Posterior
 from stelae.estimation.decomposable.sums import log_sums
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.priors import Reciprocal, Uniform
+from stelae.estimation.priors import INVERSE, SizePrior
 
 LEVELS = np.array([0.005, 0.025, 0.25, 0.5, 0.75, 0.975, 0.995])
 
@@ -25,7 +25,7 @@ def test_a_finer_grid_changes_no_quantile_by_a_hundred_thousandth(
     histories: CaptureHistories, delta: float
 ) -> None:
     graphs = all_graphs(len(histories.lists))
-    components = Components.of(histories, delta, Reciprocal())
+    components = Components.of(histories, delta, INVERSE)
     found = []
     for step in (3.0, 0.3):
         grid = lay_grid(graphs, components, step=step)
@@ -36,7 +36,7 @@ def test_a_finer_grid_changes_no_quantile_by_a_hundred_thousandth(
 
 
 def test_the_grid_holds_all_but_a_billionth_of_a_heavy_tail() -> None:
-    graphs, components = all_graphs(4), Components.of(KOSOVO, 0.0625, Reciprocal())
+    graphs, components = all_graphs(4), Components.of(KOSOVO, 0.0625, INVERSE)
     grid = lay_grid(graphs, components)
     assert grid.panels[0].start == 0
     assert 0 < grid.beyond < 1e-9
@@ -46,7 +46,7 @@ def test_the_grid_holds_all_but_a_billionth_of_a_heavy_tail() -> None:
 
 
 def test_the_grid_sums_to_what_every_whole_number_sums_to() -> None:
-    graphs, components = all_graphs(3), Components.of(SPINA_BIFIDA, 1.0, Reciprocal())
+    graphs, components = all_graphs(3), Components.of(SPINA_BIFIDA, 1.0, INVERSE)
     grid = lay_grid(graphs, components, most=200_000)
     total = np.logaddexp.reduce(grid.log_weights + grid.log_factors)
     every = log_sums(graphs, components.values(np.arange(200_001.0)))
@@ -61,7 +61,7 @@ def test_a_narrow_peak_among_a_million_is_found() -> None:
     drawn = dict(zip(masks.tolist(), counts.tolist(), strict=True))
     missing = drawn.pop(0)
     histories = CaptureHistories.of("ABC", drawn)
-    grid = lay_grid(all_graphs(3), Components.of(histories, 0.125, Reciprocal()))
+    grid = lay_grid(all_graphs(3), Components.of(histories, 0.125, INVERSE))
     posterior = Posterior(histories.observed, grid, grid.log_weights)
     _, (low, high) = posterior.answer(0.999)
     assert low <= histories.observed + missing <= high
@@ -70,7 +70,7 @@ def test_a_narrow_peak_among_a_million_is_found() -> None:
 
 
 def test_a_posterior_without_finite_mass_has_no_grid() -> None:
-    grid = lay_grid(all_graphs(3), Components.of(SPINA_BIFIDA, 0.125, Uniform()))
+    grid = lay_grid(all_graphs(3), Components.of(SPINA_BIFIDA, 0.125, SizePrior.flat()))
     assert grid.panels == ()
     assert grid.beyond == 1.0
     assert grid.decay == pytest.approx(0.125 - 1.0, abs=1e-9)
@@ -79,8 +79,7 @@ def test_a_posterior_without_finite_mass_has_no_grid() -> None:
 def test_a_tail_that_does_not_vanish_is_told() -> None:
     histories = CaptureHistories.of("ABC", {1: 1, 2: 1, 4: 1, 7: 3})
     found = [
-        lay_grid(all_graphs(3), Components.of(histories, delta, Reciprocal()))
-        for delta in (1e-4, 1e-2)
+        lay_grid(all_graphs(3), Components.of(histories, delta, INVERSE)) for delta in (1e-4, 1e-2)
     ]
     assert [grid.panels[-1].end for grid in found] == [LIMIT, LIMIT]
     assert 0.5 > found[0].beyond > found[1].beyond > 1e-3

@@ -3,13 +3,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from published_overlaps import CONGENITAL_ANOMALY, KOSOVO, SPINA_BIFIDA
+from capture_tables import CONGENITAL_ANOMALY, KOSOVO, SPINA_BIFIDA
 
 from stelae.errors import BadValue, NotEstimable
 from stelae.estimation.decomposable import DecomposableGraphs
 from stelae.estimation.estimate import Estimate, Status
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.priors import NegativeBinomial, Reciprocal, Uniform
+from stelae.estimation.priors import SizePrior
 
 
 def told(estimate: Estimate) -> Any:
@@ -115,13 +115,13 @@ def test_tables_that_tell_nothing_of_overlap_are_refused(
 
 def test_a_uniform_prior_that_leaves_no_finite_mass_is_refused() -> None:
     with pytest.raises(NotEstimable, match=r"no finite mass.*N\^-0\.875"):
-        fit(SPINA_BIFIDA, DecomposableGraphs(prior=Uniform()))
-    bounded = fit(SPINA_BIFIDA, DecomposableGraphs(prior=Uniform(most=5_000)))
+        fit(SPINA_BIFIDA, DecomposableGraphs(size=SizePrior.flat()))
+    bounded = fit(SPINA_BIFIDA, DecomposableGraphs(size=SizePrior.flat(cap=8)))
     assert bounded.status is Status.OK
 
 
 def test_an_improper_delta_of_the_sensitivity_is_told_and_stops_nothing() -> None:
-    method = DecomposableGraphs(delta=1.0, prior=Uniform())
+    method = DecomposableGraphs(delta=1.0, size=SizePrior.flat())
     first, *rest = told(fit(SPINA_BIFIDA, method))["sensitivity"]
     assert first["point"] is None
     assert "no finite mass" in first["reason"]
@@ -139,17 +139,16 @@ def test_a_tail_that_does_not_vanish_gives_no_number() -> None:
     assert told(estimate)["tail"]["beyond"] > 1e-3
 
 
-def test_a_bound_on_n_is_kept_and_refused_below_what_was_observed() -> None:
-    estimate = fit(KOSOVO, DecomposableGraphs(prior=Reciprocal(most=12_000)))
+def test_a_cap_is_kept_and_told() -> None:
+    estimate = fit(KOSOVO, DecomposableGraphs(size=SizePrior.inverse(cap=1.5)))
     assert estimate.draws is not None
-    assert estimate.draws.max() <= 12_000
-    assert estimate.parameters["prior"] == {"name": "1/N", "most": 12_000}
-    with pytest.raises(NotEstimable, match="at most 4000 people, 4400 were observed"):
-        fit(KOSOVO, DecomposableGraphs(prior=Reciprocal(most=4_000)))
+    assert estimate.draws.max() <= 2.5 * 4_400
+    assert told(estimate)["tail"]["decay"] is None
+    assert estimate.parameters["size"] == {"kind": "inverse", "s": 0.0, "q": 1.0, "cap": 1.5}
 
 
 def test_nobody_unlisted_is_possible() -> None:
-    estimate = fit(KOSOVO, DecomposableGraphs(prior=Reciprocal(most=4_400), sensitivity=()))
+    estimate = fit(KOSOVO, DecomposableGraphs(size=SizePrior.inverse(cap=1e-6), sensitivity=()))
     assert estimate.point == 4_400
     assert estimate.interval == (4_400, 4_400)
 
@@ -185,6 +184,6 @@ def test_parameters_that_cannot_be_are_refused(wrong: dict[str, float]) -> None:
 
 
 def test_a_proper_prior_has_a_mean() -> None:
-    method = DecomposableGraphs(prior=NegativeBinomial(13.14, 55.17))
+    method = DecomposableGraphs(size=SizePrior.negative_binomial(13.14, 55.17))
     assert told(fit(SPINA_BIFIDA))["mean"] is None
     assert told(fit(SPINA_BIFIDA, method))["mean"] == pytest.approx(734, abs=3)

@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
+from capture_tables import SPINA_BIFIDA
 from graph_reference import posterior as reference
 from graph_reference import quantile
-from published_overlaps import SPINA_BIFIDA
 
 from stelae.estimation.decomposable.components import Components
 from stelae.estimation.decomposable.graphs import all_graphs
 from stelae.estimation.decomposable.grid import lay_grid
 from stelae.estimation.decomposable.posterior import Posterior
-from stelae.estimation.priors import Reciprocal
+from stelae.estimation.priors import INVERSE
 
 MOST = 20_000
 N = SPINA_BIFIDA.observed + np.arange(MOST + 1.0)
@@ -17,7 +17,7 @@ PROBABILITY, _ = reference(dict(SPINA_BIFIDA), 3, 1.0, -np.log(N), np.arange(MOS
 
 @pytest.fixture(scope="module")
 def posterior() -> Posterior:
-    grid = lay_grid(all_graphs(3), Components.of(SPINA_BIFIDA, 1.0, Reciprocal()), most=MOST)
+    grid = lay_grid(all_graphs(3), Components.of(SPINA_BIFIDA, 1.0, INVERSE), most=MOST)
     return Posterior(SPINA_BIFIDA.observed, grid, grid.log_weights)
 
 
@@ -36,7 +36,7 @@ def test_moments_are_those_of_a_sum_over_every_number(posterior: Posterior) -> N
 
 
 def test_a_heavy_tail_has_no_mean() -> None:
-    grid = lay_grid(all_graphs(3), Components.of(SPINA_BIFIDA, 0.125, Reciprocal()))
+    grid = lay_grid(all_graphs(3), Components.of(SPINA_BIFIDA, 0.125, INVERSE))
     assert Posterior(SPINA_BIFIDA.observed, grid, grid.log_weights).mean is None
 
 

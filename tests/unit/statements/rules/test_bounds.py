@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -49,6 +50,22 @@ def test_a_text_says_the_same_or_less_or_more_than_the_record(
     text: str, record: str, expected: Fit
 ) -> None:
     assert fit(number(text), Count.parse(record)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "expected"),
+    [
+        ("48..", "48", Fit.CANNOT),
+        ("48..", "49", Fit.FOLLOWS),
+        ("..48", "48", Fit.CANNOT),
+        ("..48", "47", Fit.FOLLOWS),
+        ("300..", "300..", Fit.FOLLOWS),
+        ("1000..", "1000..2000", Fit.FOLLOWS),
+        ("90..", "~90", Fit.BEYOND),
+    ],
+)
+def test_more_than_a_number_is_not_that_number(text: str, record: str, expected: Fit) -> None:
+    assert fit(replace(number(text), strict=True), Count.parse(record)) is expected
 
 
 def test_words_of_size_cannot_stand_for_fewer() -> None:

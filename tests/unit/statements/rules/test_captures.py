@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stelae.statements.context import Kept, RecordContext
-from stelae.statements.rules.captures import Locatorless, NoCapture, OutOfRange, Unbound
+from stelae.statements.rules.captures import Locatorless, NoCapture, OutOfRange
 
 if TYPE_CHECKING:
     from tests.unit.statements.rules.conftest import Check
@@ -104,26 +104,74 @@ def test_what_is_not_kept_or_has_changed_is_found_once(
 
 def test_without_a_record_nothing_is_asked_of_it(check: "Check") -> None:
     text = "It froze [1, p. 99], [90](figure:nowhere)." + listed("grey-2001")
-    for rule in (OutOfRange(), NoCapture(), Unbound()):
+    for rule in (OutOfRange(), NoCapture()):
         assert check(rule, text) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "hits"),
+    ("text", "language"),
     [
-        ("So [90](figure:zenda-1990/killed/nobody).", 1),
-        ("On [13 January](date:zenda-1991).", 1),
-        ("In [Зенда](place:atlantis).", 1),
-        ("So [1]." + listed("nobody-2001"), 1),
-        ("[Այնտեղ](event:zenda-1991)։", 1),
-        ("So [90](figure:zenda-1990/killed/observers), [so](figure:zenda-1990/killed).", 0),
-        ("On [13 January](date:zenda-1990), [so](date:zenda-1990/date/observers).", 0),
-        ("In [Зенда](place:zenda), [she](person:grey), [Decree 12](recognition:council-1995).", 0),
-        ("So [1] [there](https://example.org)." + listed("grey-2001"), 0),
-        ('So ["it froze"](quote:grey-2001#p1).', 0),
+        ("It froze [1], p. 2." + listed("grey-2001"), "en"),
+        ("It froze (see [1], chapter 4)." + listed("grey-2001"), "en"),
+        ("As page 2 of her book has it, it froze [1]." + listed("grey-2001"), "en"),
+        ("На странице 2 сказано иначе [1]." + listed("grey-2001"), "ru"),
+        ("Գրքի 2-րդ էջում այլ բան է ասված [1]։" + listed("grey-2001"), "hy"),
+        ("Kitabın 2-ci səhifəsində başqa cür yazılıb [1]." + listed("grey-2001"), "az"),
     ],
 )
-def test_a_link_that_leads_nowhere_is_found(
-    check: "Check", record: RecordContext, text: str, hits: int
+def test_a_place_in_the_words_around_a_citation_is_one(
+    check: "Check", record: RecordContext, text: str, language: str
 ) -> None:
-    assert len(check(Unbound(), text, record=record)) == hits
+    assert check(Locatorless(), text, language, record=record) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "A. Grey, The Winter Harbour, ISBN: 978-3-16-148410-0",
+        "A. Grey, The Winter Harbour, ISBN 978 3 16 148410 0",
+        "A. Grey, The Winter Harbour, ISBN-13: 978-3-16-148410-0, hardback",
+        "А. Грей. Зимняя гавань. М., 2001. 312 с. (Библиотека лоцмана)",
+        "А. Грей. Зимняя гавань. М., 2001. 312 c.",
+        "آدا غراي، ميناء الشتاء، ٢٠٠١، ٣١٢ صفحة",
+    ],
+)
+def test_a_book_is_known_by_its_number_or_its_extent(check: "Check", entry: str) -> None:
+    assert len(check(Locatorless(), "It froze [1]." + listed(entry))) == 1
+
+
+def test_a_report_of_two_pages_is_read_whole(check: "Check", record: RecordContext) -> None:
+    assert check(Locatorless(), "So [1]." + listed("leaflet-1990"), record=record) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("It froze [1, p. 4 ff.].", 4),
+        ("It froze [1, pp. 2, 90].", 90),
+        ("It froze [1], p. 90.", 90),
+        ("It froze [1, p. ٤٠].", 40),
+        ("It froze [1, pp. 2\N{NON-BREAKING HYPHEN}9].", 9),
+        ("So [“it froze”](quote:grey-2001#p4).", 4),
+    ],
+)
+def test_every_page_of_a_place_is_looked_at(
+    check: "Check", record: RecordContext, text: str, page: int
+) -> None:
+    (one,) = check(OutOfRange(), text + listed("grey-2001", "law-1995"), record=record)
+    assert one.message == (f"there is no page {page}: what is kept of grey-2001 has 3 pages")
+
+
+def test_a_number_after_a_comma_that_may_be_an_entry_is_no_page(
+    check: "Check", record: RecordContext
+) -> None:
+    entries = listed("grey-2001", "law-1995", "report-1992", "A letter.")
+    assert check(OutOfRange(), "It froze [1, p. 2, 4]." + entries, record=record) == []
+
+
+def test_a_figure_rests_on_the_source_in_which_the_record_reads_it(
+    check: "Check", keeping: Callable[[Mapping[str, Kept]], RecordContext]
+) -> None:
+    text = "There [about 90](figure:zenda-1990/killed/observers) died."
+    (one,) = check(NoCapture(), text, record=keeping({"report-1992": "missing"}))
+    assert one.message == "nothing is kept of the source report-1992"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from rules_corpus import corpora, examples, measure
+from rules_corpus import corpora, examples, findings, measure
 
 from stelae.statements.checking import RULES
 from stelae.statements.diagnostics import Level
@@ -28,9 +28,16 @@ def test_a_corpus_has_twelve_hits_and_near_misses_in_three_languages(path: Path)
         kind = [one for one in texts if one.is_hit is is_hit]
         assert len(kind) >= ENOUGH
         assert len({one.language for one in kind}) >= 3
-    assert len({(one.language, one.text) for one in texts}) == len(texts)
+    assert len({(one.language, one.text, one.siblings) for one in texts}) == len(texts)
+
+
+@pytest.mark.parametrize("path", corpora(), ids=lambda path: path.stem)
+def test_only_a_rule_that_says_what_it_mends_offers_edits(path: Path) -> None:
+    edits = [found for one in examples(path) for found in findings(one) if found.edit is not None]
+    (rule,) = (rule for rule in RULES if rule.id == path.stem)
+    assert bool(edits) == bool(rule.mends) or path.stem == "DAT-impossible"
 
 
 def test_every_corpus_is_of_a_rule_that_there_is() -> None:
     assert {path.stem for path in corpora()} <= {rule.id for rule in RULES}
-    assert len(corpora()) >= 23
+    assert len(corpora()) >= 41

@@ -209,6 +209,12 @@ def test_one_of_rival_figures_alone_is_found_with_all_of_them(
             "en",
         ),
         ("[From 6 to 300](figure:zenda-1990/killed) people were killed.", "en"),
+        ("[48 to 300](figure:zenda-1990/killed) people were killed.", "en"),
+        (
+            "The counts differ:\n\n- [48](figure:zenda-1990/killed/prosecutor);\n"
+            "- [about 90](figure:zenda-1990/killed/observers).",
+            "en",
+        ),
         (
             "Портовые наблюдатели насчитали [около 90 убитых](figure:zenda-1990/killed/observers).",
             "ru",

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stelae.statements.context import RecordContext
 from stelae.statements.read import read_statement
 from stelae.statements.rules.references import Ambiguous, Dangling, Order, Unused
 
@@ -113,6 +114,20 @@ def test_an_entry_that_something_cites_is_used(check: "Check", text: str, langua
     assert check(Unused(), text, language) == []
 
 
+def test_an_entry_cited_by_another_entry_or_by_a_bound_record_is_used(
+    check: "Check", record: RecordContext
+) -> None:
+    quoted = (
+        "So [1].\n\nReferences\n\n[1] Grey, as quoted in [2], p. 4.\n[2] Report.\n[3] See [3].\n"
+    )
+    assert [one.message for one in check(Unused(), quoted, name="text.txt")] == [
+        "entry 3 is never cited"
+    ]
+    bound = "There [132](figure:strelsau-1918/killed/grey) died.\n\n## References\n\n1. grey-2001\n"
+    assert check(Unused(), bound, record=record) == []
+    assert len(check(Unused(), bound)) == 1
+
+
 def test_an_entry_cited_in_another_language_is_used(check: "Check") -> None:
     other = read_statement("Паром затонул [2]." + RU, "text.ru.md", "ru")
     text = "The ferry sank [1].\n\n## References\n\n1. First.\n2. Second.\n"
@@ -170,6 +185,12 @@ def test_numbers_that_repeat_or_run_backwards_in_the_list_are_noted(check: "Chec
             "1. Ames.\n2. Brown.\n3. Clay.\n4. Drew.\n5. Eyre.\n",
             "en",
         ),
+        (
+            "B [2], a [1], c [3–5].\n\n## References\n\n"
+            "1. “Ames”.\n2. Élan.\n3. Eyre.\n4. Айвс.\n5. Ёлкин.\n",
+            "en",
+        ),
+        ("B [Zapt], a [Grey].\n\n[Grey] One.\n\n[Zapt] Two.\n", "en"),
     ],
 )
 def test_a_list_in_order_or_sorted_by_its_words_is_not_noted(
@@ -189,6 +210,9 @@ def test_a_list_in_order_or_sorted_by_its_words_is_not_noted(
         ("So [1, chapter 5; 3]." + LIST, "en", 0),
         ("So [1, chapter 5]." + LIST, "en", 0),
         ("Так [1, гл. 5; 2]." + RU, "ru", 0),
+        ("So [1, pp. 5, 3]." + LIST, "en", 0),
+        ("So [1, p. 5, 3rd ed.]." + LIST, "en", 0),
+        ("So [1, ch. 5, 2–3]." + LIST, "en", 1),
     ],
 )
 def test_a_place_that_may_be_an_entry_is_noted(

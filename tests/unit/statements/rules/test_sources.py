@@ -42,6 +42,10 @@ def signed(
             "Նավահանգստի պահակներ",
         ),
         ("LMB hesabatı, 2014", "Liman Müşahidəçiləri Birliyi (LMB)", "LMB"),
+        ("R. Hentzau, Winter Letters, 2014", "Rudolf Hentzau, pilot", "R. Hentzau"),
+        ("Генцау Р. И. Зимние письма, 2014", "Рудольф Иванович Генцау", "Р. Генцау"),
+        ("Foundation “Dawn”, survey, 2014", "Historical Foundation “Dawn”", "Dawn"),
+        ("Фонд «Заря». Обзор, 2014", "Исторический фонд «Заря»", "Заря"),
     ],
 )
 def test_an_entry_that_names_a_signatory_is_found(
@@ -55,6 +59,11 @@ def test_an_entry_that_names_a_signatory_is_found(
 @pytest.mark.parametrize(
     ("entry", "signatory"),
     [
+        ("Letter to the Harbour Observers Committee", "Harbour Observers Committee"),
+        ("Council v. Harbour Observers Committee", "Harbour Observers Committee"),
+        ("Newspaper “Dawn”, 3 May 1990", "Historical Foundation “Dawn”"),
+        ("The dawn of the Foundation", "Historical Foundation “Dawn”"),
+        ("A. Hentzau, Winter Letters, 2014", "Rudolf Hentzau, pilot"),
         ("Report by the HRB on the winter, 2014", "Harbour Observers Committee (HOC)"),
         ("The hoc method of counting, 2014", "Harbour Observers Committee (HOC)"),
         (

@@ -2,14 +2,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stelae.statements.diagnostics import Diagnostic
+from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.read import read_statement
 from stelae.statements.rules.originals import Missing, Stale
 from stelae.statements.rules.rule import Rule
-from stelae.statements.rules.translations import Dates, Figures, Names, References
+from stelae.statements.rules.translated_dates import Dates
+from stelae.statements.rules.translated_figures import Figures
+from stelae.statements.rules.translations import Names, References
 from stelae.values.digests import digest_of
 
 if TYPE_CHECKING:
+    from stelae.statements.context import RecordContext
     from tests.unit.statements.rules.conftest import Check
 
 ENGLISH = """---
@@ -143,7 +146,7 @@ def test_versions_that_say_the_same_give_nothing(check: "Check", rule: Rule, tex
         (Names(), ARMENIAN, "[Զենդայում](place:zenda)", "Զենդայում", "place:zenda is bound in"),
         (Names(), RUSSIAN, "шторм", "[шторм](event:storm)", "event:storm is bound here"),
         (Missing(), RUSSIAN, "{#dead}", "{#lost}", "the clause dead of statement.en.md is missing"),
-        (Missing(), ARMENIAN, "{#bound}", "", "the clause bound of statement.en.md is missing"),
+        (Missing(), ARMENIAN, "{#bound}", "", "this clause answers to bound of statement.en.md"),
     ],
 )
 def test_a_difference_is_found(  # noqa: PLR0917 -- pytest passes them by name
@@ -199,18 +202,28 @@ def test_texts_that_name_no_original_are_held_against_each_other(check: "Check")
 DATED = "---\ndate: 2020-01-12\n---\n\n"
 
 
-def test_texts_of_another_shape_are_compared_as_wholes(check: "Check") -> None:
+def test_a_clause_that_the_other_language_parts_in_two_is_one(check: "Check") -> None:
     words = "It froze in 1990.\n\n132 people were killed.\n\nWe left."
     siblings = (read_statement(DATED + words, "a.md", "en"),)
     text = DATED + "Оно замёрзло в 1990 году, и погибли 132 человека.\n\nМы ушли."
+    for rule in RULES:
+        assert check(rule, text, "ru", siblings=siblings, name="b.md") == []
+    for old, new in (("132", "140"), ("погибли 132", "погибли более 132")):
+        wrong = text.replace(old, new)
+        (one,) = check(Figures(), wrong, "ru", siblings=siblings, name="b.md")
+        assert one.message == f"“{new.removeprefix('погибли ')}” here, “132” in a.md"
+
+
+def test_texts_of_which_little_answers_to_anything_are_compared_as_wholes(check: "Check") -> None:
+    words = "132 people were killed.\n\nWe left."
+    long = "".join(f"\n\nИ ещё {number} слов о другом." for number in range(301, 309))
+    siblings = (read_statement(DATED + words, "a.md", "en"),)
+    text = DATED + "Погибли 132 человека." + long
     (one,) = check(Missing(), text, "ru", siblings=siblings, name="b.md")
-    assert "this text has 2 clauses, a.md has 3" in one.message
-    assert check(Figures(), text, "ru", siblings=siblings, name="b.md") == []
-    wrong = text.replace("132", "140")
-    assert len(check(Figures(), wrong, "ru", siblings=siblings, name="b.md")) == 2
-    other = text.replace("погибли 132", "погибли более 132")
-    (one,) = check(Figures(), other, "ru", siblings=siblings, name="b.md")
-    assert one.message == "“более 132” here, “132” in a.md"
+    assert "this text has 9 clauses, a.md has 2" in one.message
+    found = check(Figures(), text, "ru", siblings=siblings, name="b.md")
+    assert len(found) == 8
+    assert all("a.md has no such figure" in one.message for one in found)
 
 
 @pytest.mark.parametrize(
@@ -243,3 +256,76 @@ def test_a_translation_of_a_changed_original_is_stale(check: "Check") -> None:
     (one,) = compare(check, Stale(), fresh.replace(digest, "sha256:12"))
     assert "is no digest" in one.message
     assert compare(check, Stale(), RUSSIAN) == []
+
+
+def test_a_number_in_a_neighbouring_clause_is_no_drift(check: "Check") -> None:
+    words = "It froze, and 132 people died. {#ice}\n\nThe boats burned in 1990. {#boats}"
+    text = "Замёрзло. {#ice}\n\nСгорели лодки, погибли 132 человека. Это 1990 год. {#boats}"
+    siblings = (read_statement(words, "a.md", "en"),)
+    for rule in RULES:
+        assert check(rule, text, "ru", siblings=siblings, name="b.md") == []
+
+
+def test_digits_of_which_the_reader_makes_no_fact_are_no_drift(check: "Check") -> None:
+    siblings = (read_statement(DATED + "It froze in 1990, for 45 days.", "a.md", "en"),)
+    text = DATED + "1990 kışında dondu, 45'inci güne dek."
+    for rule in (Figures(), Dates()):
+        assert check(rule, text, "tr", siblings=siblings, name="b.md") == []
+
+
+def test_a_range_and_its_two_ends_are_one(check: "Check") -> None:
+    siblings = (read_statement(DATED + "From 20 to 30 thousand people fled.", "a.md", "en"),)
+    for words, hits in (("20 հազարից 30 հազար", 0), ("20 հազարից 40 հազար", 2)):
+        text = DATED + f"Փախավ {words} մարդ։"
+        found = check(Figures(), text, "hy", siblings=siblings, name="b.md")
+        assert len(found) == hits
+
+
+def test_where_one_language_leaves_out_about_it_is_a_warning(check: "Check") -> None:
+    siblings = (read_statement(DATED + "About 90 people died.", "a.md", "en"),)
+    (one,) = check(Figures(), DATED + "Погибли 90 человек.", "ru", siblings=siblings, name="b.md")
+    assert one.level is Level.WARNING
+    (one,) = check(Figures(), DATED + "Погибли до 90 человек.", "ru", siblings=siblings)
+    assert one.level is Level.ERROR
+
+
+def test_a_date_in_both_calendars_has_both_right(check: "Check") -> None:
+    siblings = (read_statement(DATED + "On 31 March (13 April) 1918.", "a.md", "en"),)
+    for words, hits in (("13 апреля", 0), ("12 апреля", 1)):
+        text = DATED + f"31 марта ({words}) 1918 года."
+        assert len(check(Dates(), text, "ru", siblings=siblings, name="b.md")) == hits
+
+
+def test_anniversaries_of_two_lengths_are_two(check: "Check") -> None:
+    siblings = (read_statement(DATED + "It is the 30th anniversary.", "a.md", "en"),)
+    (one,) = check(Dates(), DATED + "Это 35-летие.", "ru", siblings=siblings, name="b.md")
+    assert one.message == "“35-летие” here, “30th anniversary” in a.md"
+    assert check(Dates(), DATED + "Прошло тридцать лет.", "ru", siblings=siblings) == []
+
+
+def test_a_dash_of_another_length_is_the_same_place(check: "Check") -> None:
+    siblings = (read_statement(DATED + "It froze [1, pp. 120-8].", "a.md", "en"),)
+    text = DATED + "Замёрзло [1, с. 120–128]."
+    assert check(References(), text, "ru", siblings=siblings, name="b.md") == []
+
+
+def test_a_place_named_for_another_is_found_without_links(
+    check: "Check", record: "RecordContext"
+) -> None:
+    siblings = (read_statement(DATED + "In Zenda the harbour froze.", "a.md", "en"),)
+    text = DATED + "В Генцау замёрзла гавань."
+    (one,) = check(Names(), text, "ru", siblings=siblings, name="b.md", record=record)
+    assert one.message == "“Генцау” here, “Zenda” in a.md"
+    assert check(Names(), text, "ru", siblings=siblings, name="b.md") == []
+    same = DATED + "Там, в Зенде, замёрзла гавань."
+    assert check(Names(), same, "ru", siblings=siblings, name="b.md", record=record) == []
+
+
+def test_a_digest_may_be_copied_as_sha256sum_prints_it(check: "Check") -> None:
+    digest = digest_of(ENGLISH.encode()).removeprefix("sha256:")
+    for written, hits in ((digest, 0), (digest.upper(), 0), (digest[:-1], 1)):
+        text = RUSSIAN.replace("language: ru\n", f"language: ru\noriginal_digest: '{written}'\n")
+        assert len(compare(check, Stale(), text)) == hits
+    marked = digest_of(b"\xef\xbb\xbf" + ENGLISH.encode())
+    text = RUSSIAN.replace("language: ru\n", f"language: ru\noriginal_digest: {marked}\n")
+    assert compare(check, Stale(), text) == []

@@ -29,6 +29,7 @@ def test_a_language_without_tables_is_said_once(text: str, code: str | None) -> 
         ("Այդ քաղաքում հունվարին շատ մարդիկ սպանվեցին։", None),
         ("В том городе в январе было убито много людей.", None),
         ("Una breve", None),
+        ("In that town many people were killed in January.", "EN-GB"),
     ],
 )
 def test_a_language_with_tables_and_a_few_words_are_passed_over(

@@ -1,0 +1,109 @@
+"""Whether chains agree: rank-normalised split R-hat, bulk and tail effective sample sizes.
+
+Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021); the formulas are arviz-stats'.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stelae.estimation.estimate import Draws
+from stelae.values.canonical import Json
+
+__all__ = ["MOST_R_HAT", "Convergence", "Mode", "convergence_of", "modes_of"]
+
+MOST_R_HAT = 1.01
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A peak of the draws: the median of N there, its share of all draws and of each chain's."""
+
+    median: float
+    share: float
+    by_chain: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Convergence:
+    """Diagnostics of one quantity over chains; `r_hat` is infinite where a chain never moves."""
+
+    r_hat: float
+    bulk: float
+    tail: float
+    modes: tuple[Mode, ...]
+
+    def agrees(self, effective: float) -> bool:
+        """Whether the chains may be read as one, with at least so many effective draws."""
+        return self.r_hat <= MOST_R_HAT and min(self.bulk, self.tail) >= effective
+
+    def to_json(self) -> Mapping[str, Json]:
+        """The diagnostics by name."""
+        return {
+            "r_hat": round(self.r_hat, 4) if np.isfinite(self.r_hat) else None,
+            "ess_bulk": round(self.bulk, 1),
+            "ess_tail": round(self.tail, 1),
+            "modes": [
+                {
+                    "median": mode.median,
+                    "share": round(mode.share, 4),
+                    "by_chain": [round(share, 4) for share in mode.by_chain],
+                }
+                for mode in self.modes
+            ],
+        }
+
+
+def convergence_of(draws: Draws, observed: int = 0) -> Convergence:
+    """Diagnostics of draws of N, shape (chains, draws); of constant draws, that all agree."""
+    modes = modes_of(draws, observed)
+    if np.all(draws == draws.flat[0]):
+        return Convergence(1.0, float(draws.size), float(draws.size), modes)
+    from arviz_stats.base.array import array_stats
+
+    values = draws.astype(np.float64)
+    r_hat = float(array_stats.rhat(values, chain_axis=0, draw_axis=1, method="rank"))
+    bulk = float(array_stats.ess(values, chain_axis=0, draw_axis=1, method="bulk"))
+    tail = float(
+        array_stats.ess(values, chain_axis=0, draw_axis=1, method="tail", prob=(0.025, 0.975))
+    )
+    return Convergence(
+        r_hat if np.isfinite(r_hat) else np.inf,
+        bulk if np.isfinite(bulk) else 0.0,
+        tail if np.isfinite(tail) else 0.0,
+        modes,
+    )
+
+
+def modes_of(draws: Draws, observed: int = 0) -> tuple[Mode, ...]:
+    """The peaks of the pooled draws, from low to high; one where there is a single peak.
+
+    The density of log(N - observed + 1/2) by a Gaussian kernel at 200 places; a peak counts if it
+    stands out by a twentieth of the highest. Each peak holds the draws up to the lowest place
+    between it and its neighbours.
+    """
+    from scipy.signal import find_peaks
+    from scipy.stats import gaussian_kde
+
+    values = np.log(draws - observed + 0.5)
+    spread = float(values.std())
+    if spread == 0.0:
+        return (_mode(draws, np.ones(draws.shape, dtype=bool)),)
+    thinned = values.ravel()[:: max(1, draws.size // 4000)]
+    places = np.linspace(values.min() - spread, values.max() + spread, 200)
+    density = gaussian_kde(thinned, bw_method=0.15)(places)
+    peaks, _ = find_peaks(density, prominence=density.max() / 20)
+    cuts = [places[left + int(np.argmin(density[left:right]))] for left, right in pairwise(peaks)]
+    at = np.searchsorted(cuts, values)
+    return tuple(_mode(draws, at == number) for number in range(len(cuts) + 1))
+
+
+def _mode(draws: Draws, here: NDArray[np.bool_]) -> Mode:
+    return Mode(
+        float(np.median(draws[here])) if here.any() else float(np.median(draws)),
+        float(here.mean()),
+        tuple(float(share) for share in here.mean(axis=1)),
+    )

@@ -1,0 +1,273 @@
+"""The latent class model with N and alpha integrated out: its log density and gradient.
+
+Notation (Manrique-Vallier 2016): L lists, K classes, n_x people with history x, n in all;
+lambda_jk the probability that list j holds somebody of class k, nu_k the share of class k,
+p_x = sum_k nu_k prod_j lambda_jk^x_j (1 - lambda_jk)^(1 - x_j); p_0 of being on no list.
+lambda_jk ~ Beta(a_l, b_l); nu by stick-breaking, V_k ~ Beta(1, alpha), alpha ~ Gamma(a, b).
+
+Every prior on N here has the form p(N) ~ Gamma(N + s) / N! q^N: s = 0, q = 1 is 1/N; s = 1, q = 1
+is flat; s > 0, q < 1 is negative binomial. Then n_0 given the rest is NegBin(n + s, 1 - q p_0),
+and N integrates out to (1 - q p_0)^-(n + s). A bound on N is put on top (`chains`).
+
+Coordinates without bounds: theta_jk = logit lambda_jk, phi_k = logit V_k, laid out as
+x[j * K + k] and x[L * K + k]. The densities here are over these coordinates, Jacobian included.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from stelae.estimation.histories import CaptureHistories
+
+__all__ = [
+    "FAST",
+    "LONGEST",
+    "STEEPEST",
+    "Model",
+    "Work",
+    "log_density",
+    "model_of",
+    "parameters",
+    "work_of",
+]
+
+FAST = {"reassoc", "contract", "arcp", "nsz"}
+"""Sums may be reordered for the processor's vectors; NaN and infinities keep their meaning."""
+
+STEEPEST = 40.0
+"""Logits of captures beyond this are refused as moves: the prior leaves them e^-40."""
+
+LONGEST = 1e12
+"""Logits of sticks beyond this: what they leave to later classes is nothing long before."""
+
+Floats = NDArray[np.float64]
+
+
+class Model(NamedTuple):
+    """Table and priors in the form that compiled code takes.
+
+    `masks` and `counts` are the histories seen. `dense` says that all 2^L probabilities are
+    computed by subset products; else only those of the histories seen, bit by bit.
+    """
+
+    lists: int
+    classes: int
+    masks: NDArray[np.int64]
+    counts: Floats
+    people: float
+    dense: bool
+    list_a: float
+    list_b: float
+    alpha_a: float
+    alpha_b: float
+    size_s: float
+    size_q: float
+
+
+class Work(NamedTuple):
+    """Room for one evaluation, made once for each chain."""
+
+    cells: Floats
+    odds: Floats
+    capture: Floats
+    base: Floats
+    share: Floats
+    stick: Floats
+    mass: Floats
+    sums: Floats
+
+
+def model_of(
+    histories: CaptureHistories,
+    classes: int,
+    *,
+    captures: tuple[float, float],
+    alpha: tuple[float, float],
+    size: tuple[float, float],
+) -> Model:
+    """The model of a table with priors: Beta of captures, Gamma of alpha, (s, q) of N."""
+    lists = len(histories.lists)
+    return Model(
+        lists,
+        classes,
+        np.asarray(histories.masks, dtype=np.int64),
+        np.asarray(histories.counts, dtype=np.float64),
+        float(histories.observed),
+        1 << lists <= 2 * len(histories.masks) * lists,
+        *map(float, captures),
+        *map(float, alpha),
+        *map(float, size),
+    )
+
+
+def work_of(model: Model) -> Work:
+    """Room for evaluations of this model."""
+    cells = 1 << model.lists if model.dense else len(model.masks) + 1
+    by_list = (model.lists, model.classes)
+    return Work(
+        np.empty((cells, model.classes)),
+        np.empty(by_list),
+        np.empty(by_list),
+        np.empty(model.classes),
+        np.empty(model.classes),
+        np.empty(model.classes),
+        np.empty(model.classes),
+        np.empty(by_list),
+    )
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def parameters(x: Floats, model: Model, work: Work) -> float:
+    """Fill odds, capture, base, share and stick from coordinates; log nu_K, or NaN if too steep.
+
+    Sticks may be as long as they like, as a small alpha makes them: 1 - V_k is kept in logarithms.
+    """
+    lists, classes = model.lists, model.classes
+    for i in range(lists * classes):
+        if not abs(x[i]) <= STEEPEST:
+            return np.nan
+    for k in range(classes - 1):
+        if not abs(x[lists * classes + k]) <= LONGEST:
+            return np.nan
+    for k in range(classes):
+        work.base[k] = 1.0
+    for j in range(lists):
+        for k in range(classes):
+            odds = np.exp(x[j * classes + k])
+            absent = 1.0 / (1.0 + odds)
+            work.odds[j, k] = odds
+            work.capture[j, k] = odds * absent
+            work.base[k] *= absent
+    left = 1.0
+    log_left = 0.0
+    for k in range(classes - 1):
+        logit = x[lists * classes + k]
+        away = np.exp(-abs(logit))
+        softplus = max(logit, 0.0) + np.log1p(away)
+        work.stick[k] = (1.0 if logit > 0 else away) / (1.0 + away)
+        work.share[k] = left * work.stick[k]
+        left *= (away if logit > 0 else 1.0) / (1.0 + away)
+        log_left -= softplus
+    work.share[classes - 1] = left
+    return log_left
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def log_density(x: Floats, gradient: Floats, model: Model, work: Work) -> float:
+    """Log posterior density at x up to a constant; its gradient is written to `gradient`.
+
+    Minus infinity, with no gradient, where x is too steep or the density vanishes.
+    """
+    lists, classes = model.lists, model.classes
+    log_last = parameters(x, model, work)
+    if np.isnan(log_last):
+        return -np.inf
+    density = _seen_dense(model, work) if model.dense else _seen_sparse(model, work)
+    seen = 0.0
+    for k in range(classes):
+        seen += work.share[k] * (1.0 - work.base[k])
+    left = (1.0 - model.size_q) + model.size_q * seen
+    density -= (model.people + model.size_s) * np.log(left)
+    unseen_pull = (model.people + model.size_s) * model.size_q / left
+    for k in range(classes):
+        work.mass[k] = work.share[k] * (work.mass[k] + unseen_pull * work.base[k])
+    for j in range(lists):
+        for k in range(classes):
+            i = j * classes + k
+            capture = work.capture[j, k]
+            gradient[i] = (
+                work.share[k] * work.sums[j, k]
+                - capture * work.mass[k]
+                + model.list_a * (1.0 - capture)
+                - model.list_b * capture
+            )
+            density += model.list_a * x[i]
+    for k in range(classes):
+        density += (model.list_a + model.list_b) * np.log(work.base[k])
+    shape = model.alpha_a + classes - 1
+    rate = model.alpha_b - log_last
+    density -= shape * np.log(rate)
+    after = work.mass[classes - 1]
+    for k in range(classes - 2, -1, -1):
+        broken = work.stick[k]
+        gradient[lists * classes + k] = (1.0 - broken) * (work.mass[k] + 1.0) - broken * (
+            after + shape / rate
+        )
+        logit = x[lists * classes + k]
+        density += min(logit, 0.0) - np.log1p(np.exp(-abs(logit)))
+        after += work.mass[k]
+    return density if np.isfinite(density) else -np.inf
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _seen_dense(model: Model, work: Work) -> float:
+    """Sum of n_x log p_x; `mass[k]` = sum of n_x / p_x q_kx, `sums[j, k]` the part with x_j = 1.
+
+    All q_kx by subset products, q[x + 2^j] = q[x] odds_j; their sums by the reverse fold.
+    """
+    classes = model.classes
+    cells = work.cells
+    for k in range(classes):
+        cells[0, k] = work.base[k]
+    for j in range(model.lists):
+        half = 1 << j
+        for x in range(half):
+            for k in range(classes):
+                cells[half + x, k] = cells[x, k] * work.odds[j, k]
+    density = 0.0
+    at = 0
+    for x in range(1 << model.lists):
+        pull = 0.0
+        if at < len(model.masks) and model.masks[at] == x:
+            probability = 0.0
+            for k in range(classes):
+                probability += work.share[k] * cells[x, k]
+            density += model.counts[at] * np.log(probability)
+            pull = model.counts[at] / probability
+            at += 1
+        for k in range(classes):
+            cells[x, k] *= pull
+    for j in range(model.lists - 1, -1, -1):
+        half = 1 << j
+        for k in range(classes):
+            work.sums[j, k] = 0.0
+        for x in range(half):
+            for k in range(classes):
+                work.sums[j, k] += cells[half + x, k]
+                cells[x, k] += cells[half + x, k]
+    for k in range(classes):
+        work.mass[k] = cells[0, k]
+    return density
+
+
+@njit(cache=True, nogil=True, fastmath=FAST)
+def _seen_sparse(model: Model, work: Work) -> float:
+    """The same over the histories that were seen, each product list by list."""
+    classes = model.classes
+    work.mass[:] = 0.0
+    work.sums[:] = 0.0
+    row = work.cells[0]
+    density = 0.0
+    for at in range(len(model.masks)):
+        mask = model.masks[at]
+        for k in range(classes):
+            row[k] = work.base[k]
+        for j in range(model.lists):
+            if mask >> j & 1:
+                for k in range(classes):
+                    row[k] *= work.odds[j, k]
+        probability = 0.0
+        for k in range(classes):
+            probability += work.share[k] * row[k]
+        density += model.counts[at] * np.log(probability)
+        pull = model.counts[at] / probability
+        for k in range(classes):
+            row[k] *= pull
+            work.mass[k] += row[k]
+        for j in range(model.lists):
+            if mask >> j & 1:
+                for k in range(classes):
+                    work.sums[j, k] += row[k]
+    return density

@@ -1,0 +1,1 @@
+"""A statement as a file of its own: HTML, PDF, DOCX, Akoma Ntoso, Markdown, JSON."""

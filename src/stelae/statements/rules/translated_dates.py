@@ -1,0 +1,128 @@
+"""TRN-dates: the language versions of a text give the same dates, clause by clause."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from stelae.statements.context import CheckContext
+from stelae.statements.diagnostics import Diagnostic, Level
+from stelae.statements.facts import AnniversaryFact, DateFact, StatedDate
+from stelae.statements.model import BindingKind, Clause, Statement
+from stelae.statements.rules.alignment import Passage, aligned, are_read
+from stelae.statements.rules.drift import Compared, Facts, drifts
+from stelae.statements.rules.versions import originals
+
+__all__ = ["Dates"]
+
+
+class Dates(Compared):
+    """TRN-dates."""
+
+    id = "TRN-dates"
+    level = Level.ERROR
+    why = "A date that differs between languages is wrong in one of them."
+
+    def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
+        """Yield dates bound in one text and not in the other, and dates that nothing in the other
+        text can be. A date may say less than its counterpart."""
+        for original in originals(statement, context):
+            alignment = aligned(statement, original)
+            for passage in alignment.passages:
+                yield from self.links(passage, [BindingKind.DATE], "the date ")
+            if not are_read(statement, original):
+                continue
+            for passage in alignment.passages:
+                yield from self._anniversaries(passage)
+            for drift in drifts(alignment, _Calendar()):
+                yield from self.unmatched(
+                    drift.passage,
+                    [date.span for date in drift.mine],
+                    [date.span for date in drift.theirs],
+                    "date",
+                )
+
+    def _anniversaries(self, passage: Passage) -> Iterator[Diagnostic]:
+        """Counts of years since an event, where both texts have one that the other has not."""
+        mine, theirs = _anniversaries(passage.mine), _anniversaries(passage.theirs)
+        own = [fact for years, fact in mine.items() if years not in theirs]
+        others = [fact for years, fact in theirs.items() if years not in mine]
+        if len(own) == len(others) == 1:
+            yield self.otherwise(passage, own[0].span, others[0].span, "anniversary")
+
+
+class _Calendar(Facts[DateFact]):
+    """Dates as far as both texts say."""
+
+    def of(self, clauses: Iterable[Clause]) -> list[DateFact]:
+        return _dates(clauses)
+
+    def without(self, facts: Sequence[DateFact], others: Sequence[DateFact]) -> list[DateFact]:
+        return [
+            fact
+            for fact in facts
+            if not any(_answers(fact, other) for other in others)
+            and not _are_ends(fact, others)
+            and not any(_within(fact, other) and _are_ends(other, facts) for other in others)
+        ]
+
+    def digits(self, fact: DateFact) -> set[int]:
+        stated = (fact.start, fact.end or fact.start)
+        return {part for one in stated for part in (one.year, one.day) if part is not None}
+
+
+def _anniversaries(clauses: Iterable[Clause]) -> dict[int, AnniversaryFact]:
+    found: dict[int, AnniversaryFact] = {}
+    for clause in clauses:
+        for fact in clause.anniversaries:
+            found.setdefault(fact.years, fact)
+    return found
+
+
+def _dates(clauses: Iterable[Clause]) -> list[DateFact]:
+    """Each date once, where it first stands."""
+    found: dict[tuple[object, ...], DateFact] = {}
+    for clause in clauses:
+        for fact in clause.dates:
+            found.setdefault((fact.start, fact.end, fact.other), fact)
+    return list(found.values())
+
+
+def _answers(one: DateFact, other: DateFact) -> bool:
+    """Whether two dates can be the same, as far as both say."""
+    if one.other is not None and other.other is not None and not _meet(one.other, other.other):
+        return False
+    ends = (one.end or one.start, other.end or other.start)
+    if _meet(one.start, other.start) and _meet(*ends):
+        return True
+    # One language may give only the other style.
+    return any(
+        extra is not None and _meet(extra, plain)
+        for extra, plain in ((one.other, other.start), (other.other, one.start))
+    )
+
+
+def _are_ends(span: DateFact, others: Sequence[DateFact]) -> bool:
+    """Whether a range stands as two dates, its first day and its last: `13 Ocak'tan 20 Ocak'a`."""
+    if span.end is None:
+        return False
+    return all(
+        any(other.end is None and _meet(end, other.start) for other in others)
+        for end in (span.start, span.end)
+    )
+
+
+def _within(fact: DateFact, span: DateFact) -> bool:
+    """Whether a date is an end of a range, or a day of it: the 14th of 13–15 January."""
+    if span.end is None or fact.end is not None:
+        return False
+    if _meet(fact.start, span.start) or _meet(fact.start, span.end):
+        return True
+    days = (span.start.day, fact.start.day, span.end.day)
+    same = replace(fact.start, day=None)
+    if None in days or not _meet(same, span.start) or not _meet(same, span.end):
+        return False
+    return (days[0] or 0) < (days[1] or 0) < (days[2] or 0)
+
+
+def _meet(one: StatedDate, other: StatedDate) -> bool:
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(left is None or right is None or left == right for left, right in pairs)
