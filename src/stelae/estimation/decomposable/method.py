@@ -1,8 +1,8 @@
 """The estimate by decomposable graphs: the posterior of N over all of them, and what it rests on.
 
 Madigan, D. & York, J. C. (1997). Bayesian methods for estimation of the size of a closed
-population. Biometrika 84, 19-31. In equations: ../../../../docs/reference/
-estimation-decomposable-graphs.md.
+population. Biometrika 84, 19-31. The whole in equations, with what it assumes and refuses:
+docs/reference/estimation-decomposable-graphs.md.
 """
 
 from dataclasses import dataclass
