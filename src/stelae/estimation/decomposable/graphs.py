@@ -13,6 +13,7 @@ less what their separators say. So one addition a step weighs all graphs, and no
 memory than its depth.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb
@@ -99,9 +100,9 @@ def additions_of(edges: int, lists: int) -> list[tuple[int, int]]:
     return additions
 
 
-def cliques_of(edges: int, lists: int) -> list[int]:
-    """The maximal cliques of a decomposable graph, as masks of lists, ascending."""
-    whole = {clique | 1 << v for v, clique in additions_of(edges, lists)}
+def cliques_of(additions: Iterable[tuple[int, int]]) -> list[int]:
+    """The maximal cliques of the graph that additions make, as masks of lists, ascending."""
+    whole = {clique | 1 << v for v, clique in additions}
     return sorted(c for c in whole if not any(c != d and c & d == c for d in whole))
 
 

@@ -27,7 +27,8 @@ LIMIT = 2**53
 """The largest unlisted count that is looked at; beyond, doubles and JSON no longer hold it."""
 STEP = 3.0
 """How far, in natural logs, the weight may change over one panel."""
-_DROPPED = log(1e-11)
+_DROPPED = log(1e-9)
+"""The share of the mass below which a panel is dropped; there are fewer than a hundred."""
 _POLYNOMIAL = 1e-6
 """How large the last two coefficients of a panel's polynomial in log-weight may be."""
 _ROUNDS = 64

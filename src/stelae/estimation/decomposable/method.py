@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stelae.errors import BadValue, NotEstimable
-from stelae.estimation.decomposable.components import Components, Table
+from stelae.estimation.decomposable.components import Components
 from stelae.estimation.decomposable.graphs import (
     MOST_GRAPH_LISTS,
     Graphs,
@@ -22,7 +22,6 @@ from stelae.estimation.decomposable.graphs import (
 )
 from stelae.estimation.decomposable.grid import Grid, lay_grid
 from stelae.estimation.decomposable.posterior import Posterior
-from stelae.estimation.decomposable.special import Numbers
 from stelae.estimation.decomposable.sums import masses
 from stelae.estimation.estimate import Estimate, Progress, Status
 from stelae.estimation.histories import CaptureHistories
@@ -172,14 +171,17 @@ class DecomposableGraphs:
         top = sorted(some[: self.models].tolist(), key=lambda g: (-probability[g], graphs.edges[g]))
         models: list[Json] = []
         for g in top:
-            edges = int(graphs.edges[g])
-            alone = Posterior(histories.observed, grid, _weights_of(edges, graphs.lists, table))
+            additions = additions_of(int(graphs.edges[g]), graphs.lists)
+            rows = [number_of(v, clique, graphs.lists) for v, clique in additions]
+            alone = Posterior(
+                histories.observed, grid, table.shared + table.additions[rows].sum(axis=0)
+            )
             point, interval = alone.answer(self.level)
             models.append(
                 {
                     "cliques": [
                         [name for j, name in enumerate(names) if clique >> j & 1]
-                        for clique in cliques_of(edges, graphs.lists)
+                        for clique in cliques_of(additions)
                     ],
                     "probability": float(probability[g]),
                     "point": point,
@@ -239,9 +241,3 @@ def _moments(posterior: Posterior) -> dict[str, Json]:
         "least_relative_error": posterior.relative,
         "quantiles": [[level, n] for level, n in zip(_QUANTILES, values, strict=True)],
     }
-
-
-def _weights_of(edges: int, lists: int, table: Table) -> Numbers:
-    """The log-weights of one graph at the columns of a table."""
-    rows = [number_of(v, clique, lists) for v, clique in additions_of(edges, lists)]
-    return np.asarray(table.shared + table.additions[rows].sum(axis=0))

@@ -29,6 +29,7 @@ class Posterior:
     log_weights: Numbers
     _masses: Numbers = field(init=False)
     _log_total: float = field(init=False)
+    _spread: dict[int, tuple[Numbers, Numbers]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         terms = self.log_weights + self.grid.log_factors
@@ -126,7 +127,9 @@ class Posterior:
 
     def _cells(self, p: int) -> tuple[Numbers, Numbers]:
         """Edges of the cells of a panel, and the share of the panel's mass up to each one's end."""
-        way = rule(self.grid.panels[p].width)
-        logs = way.middles @ self._of(p)
-        upto = np.cumsum((way.edges[1:] - way.edges[:-1]) * np.exp(logs - logs.max()))
-        return self.grid.panels[p].start + way.edges, upto / upto[-1]
+        if p not in self._spread:
+            way = rule(self.grid.panels[p].width)
+            logs = way.middles @ self._of(p)
+            upto = np.cumsum((way.edges[1:] - way.edges[:-1]) * np.exp(logs - logs.max()))
+            self._spread[p] = self.grid.panels[p].start + way.edges, upto / upto[-1]
+        return self._spread[p]

@@ -35,11 +35,11 @@ def test_a_finer_grid_changes_no_quantile_by_a_hundred_thousandth(
     assert (np.abs(coarse - fine) <= np.maximum(1, 1e-5 * fine)).all()
 
 
-def test_the_grid_holds_all_but_a_billionth_of_a_heavy_tail() -> None:
+def test_the_grid_holds_all_but_a_ten_millionth_of_a_heavy_tail() -> None:
     graphs, components = all_graphs(4), Components.of(KOSOVO, 0.0625, INVERSE)
     grid = lay_grid(graphs, components)
     assert grid.panels[0].start == 0
-    assert 0 < grid.beyond < 1e-9
+    assert 0 < grid.beyond < 1e-7
     # The complete graph decides in the end: delta - 2^L delta - 1.
     assert grid.decay == pytest.approx(0.0625 - 1 - 1, abs=1e-9)
     assert grid.beyond_mean == np.inf
@@ -50,7 +50,7 @@ def test_the_grid_sums_to_what_every_whole_number_sums_to() -> None:
     grid = lay_grid(graphs, components, most=200_000)
     total = np.logaddexp.reduce(grid.log_weights + grid.log_factors)
     every = log_sums(graphs, components.values(np.arange(200_001.0)))
-    assert total == pytest.approx(np.logaddexp.reduce(every), abs=1e-9)
+    assert total == pytest.approx(np.logaddexp.reduce(every), abs=1e-7)
     assert grid.decay is None
 
 
