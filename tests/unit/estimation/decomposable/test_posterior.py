@@ -28,7 +28,7 @@ def test_quantiles_are_those_of_a_sum_over_every_number(posterior: Posterior) ->
 
 
 def test_moments_are_those_of_a_sum_over_every_number(posterior: Posterior) -> None:
-    assert posterior.mean == pytest.approx(PROBABILITY @ N, rel=1e-9)
+    assert posterior.mean == pytest.approx(PROBABILITY @ N, rel=1e-8)
     assert posterior.mode == N[PROBABILITY.argmax()]
     assert posterior.relative == pytest.approx(
         (PROBABILITY @ (1 / N)) / (PROBABILITY @ (1 / N**2)), rel=1e-9
