@@ -2,7 +2,6 @@
 
 import dataclasses
 import importlib
-import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -48,12 +47,6 @@ class Entry:
     most: int | None = None
     is_lower_bound: bool = False
 
-    @property
-    def is_there(self) -> bool:
-        """Whether this installation holds the method."""
-        return importlib.util.find_spec(f"stelae.estimation.{self.module}") is not None
-
-
 METHODS: Mapping[str, Entry] = MappingProxyType(
     {
         "chapman": Entry(
@@ -79,6 +72,7 @@ METHODS: Mapping[str, Entry] = MappingProxyType(
             "LogLinear",
             True,
             "the chosen interactions are all that there are, and not all lists interact at once",
+            most=11,
         ),
         "decomposable-graphs": Entry(
             "decomposable",
@@ -112,8 +106,8 @@ def make(name: str, *, level: float | None = None, draws: int | None = None) -> 
     Raises BadInput where the name is unknown or the method is not installed.
     """
     entry = METHODS.get(name)
-    if entry is None or not entry.is_there:
-        known = ", ".join(each for each in METHODS if METHODS[each].is_there)
+    if entry is None:
+        known = ", ".join(METHODS)
         raise BadInput(f"there is no method {name!r}", hint=f"There are: {known}")
     module = importlib.import_module(f"stelae.estimation.{entry.module}")
     method: Method = getattr(module, entry.name)()
@@ -167,7 +161,7 @@ def offered_for(tables: Iterable[CaptureHistories]) -> tuple[str, ...]:
     fitting = [
         name
         for name, entry in METHODS.items()
-        if entry.is_there and entry.fewest <= most and (entry.most is None or most <= entry.most)
+        if entry.fewest <= most and (entry.most is None or most <= entry.most)
     ]
     if not fitting:
         raise NotEstimable(f"needs two lists, has {most}")
@@ -179,7 +173,7 @@ def offered_for(tables: Iterable[CaptureHistories]) -> tuple[str, ...]:
 def require_offered(name: str, tables: Sequence[CaptureHistories]) -> None:
     """NotEstimable where a method is for more lists, or fewer, than any of these tables has."""
     offered = offered_for(tables)
-    if name in offered or name not in METHODS or not METHODS[name].is_there:
+    if name in offered or name not in METHODS:
         return
     entry, most = METHODS[name], max(len(table.lists) for table in tables)
     need = f"{entry.fewest} lists at least" if most < entry.fewest else f"{entry.most} at most"

@@ -19,7 +19,7 @@ TWO = CaptureHistories.of("AB", {1: 5, 2: 4, 3: 3})
 FOUR = CaptureHistories.of("ABCD", {1: 5, 3: 4, 15: 3})
 
 
-@pytest.mark.parametrize("name", [name for name, entry in METHODS.items() if entry.is_there])
+@pytest.mark.parametrize("name", METHODS)
 def test_a_method_has_the_name_by_which_it_is_found(name: str) -> None:
     assert make(name).name == name
 
@@ -45,11 +45,10 @@ def test_two_lists_have_chapman_and_the_lower_bound_only() -> None:
     assert make(offered_for([TWO])[1]) == ChaoLowerBound()
 
 
-def test_three_lists_or_more_begin_with_the_default_where_it_is_there() -> None:
+def test_three_lists_or_more_begin_with_the_default() -> None:
     offered = offered_for([FOUR, TWO])
     assert "chapman" not in offered
-    if METHODS[DEFAULT].is_there:
-        assert offered[0] == DEFAULT
+    assert offered[0] == DEFAULT
 
 
 def test_one_list_has_no_method() -> None:
