@@ -5,7 +5,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,6 +106,44 @@ def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], None]
     ) as progress:
         task = progress.add_task(what, total=total)
         yield lambda done: progress.update(task, completed=done)
+
+
+@contextlib.contextmanager
+def bars(what: str, labels: Sequence[str]) -> Iterator[Callable[[int, float], None] | None]:
+    """One bar for all and one for each part under way, with time left, if there is a terminal.
+
+    Told, from any thread, a part's position and the share of it that is done.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        whole = progress.add_task(what, total=len(labels))
+        parts: dict[int, TaskID] = {}
+        shares = [0.0] * len(labels)
+        lock = threading.Lock()
+
+        def step(part: int, share: float) -> None:
+            with lock:
+                shares[part] = share
+                progress.update(whole, completed=sum(shares))
+                if len(labels) == 1:
+                    return
+                if part not in parts:
+                    parts[part] = progress.add_task(f"  {labels[part]}", total=1.0)
+                progress.update(parts[part], completed=share, visible=share < 1)
+
+        yield step
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

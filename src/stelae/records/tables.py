@@ -17,10 +17,9 @@ import yaml
 from stelae.errors import Problem
 from stelae.records.catalogue import PLURALS, columns
 from stelae.records.columns import Column
+from stelae.records.csv_form import broken_off, delimiter, foreign_form, has_nul, not_utf8, ragged
 from stelae.values.canonical import Json
 
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MADE = frozenset({"items", "editions"})
 LIST_SEPARATOR = ";"
 
@@ -62,27 +61,16 @@ def kind_of_file(name: str) -> str | None:
 def read_table(name: str, content: bytes) -> Table:
     """Read a .csv, .yaml or .yml file; problems of form are collected, never raised."""
     suffix = PurePath(name).suffix.lower()
-    if content.startswith(_SPREADSHEETS):
-        return _refused(
-            Problem("is a spreadsheet file, not CSV", name, hint="Save it as: CSV UTF-8.")
-        )
-    if content.startswith(_WIDE):
-        return _refused(Problem("is UTF-16, not UTF-8", name, hint="Save it as: CSV UTF-8."))
+    foreign = foreign_form(name, content)
+    if foreign is not None:
+        return _refused(foreign)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        return _refused(
-            Problem(
-                f"is not UTF-8: byte {error.start} cannot be read",
-                name,
-                row,
-                hint="Save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
-            )
-        )
+        return _refused(not_utf8(name, error.start, row))
     if "\x00" in text:
-        row = text[: text.index("\x00")].count("\n") + 1
-        return _refused(Problem("contains a NUL character", name, row, hint="Is it a text file?"))
+        return _refused(has_nul(name, text[: text.index("\x00")].count("\n") + 1))
     if suffix == ".csv":
         return _read_csv(name, text)
     if suffix in {".yaml", ".yml"}:
@@ -111,17 +99,11 @@ def _unknown_kind(name: str) -> Problem:
 # --- CSV ---------------------------------------------------------------------------------------
 
 
-def _delimiter(text: str) -> str:
-    """Comma, or what spreadsheets of other countries write instead, judged by the header."""
-    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    return max((",", ";", "\t"), key=header.count)
-
-
 def _read_csv(name: str, text: str) -> Table:
     kind = kind_of_file(name)
     if kind is None:
         return _refused(_unknown_kind(name))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     problems: list[Problem] = []
     rows: list[Row] = []
     number = 0
@@ -138,26 +120,12 @@ def _read_csv(name: str, text: str) -> Table:
                 problems.append(Problem("is the header again", name, number, hint="Delete it."))
                 continue
             if len(cells) != len(header):
-                problems.append(
-                    Problem(
-                        f"has {len(cells)} cells where the header has {len(header)}",
-                        name,
-                        number,
-                        hint="A comma inside a cell needs the cell in double quotes.",
-                    )
-                )
+                problems.append(ragged(name, number, len(cells), len(header)))
                 continue
             body = _body(kind, zip(header, cells, strict=True))
             rows.append(Row(name, kind, number, body, {}))
     except csv.Error as error:
-        problems.append(
-            Problem(
-                f"cannot be read as CSV from here on: {error}",
-                name,
-                number + 1,
-                hint="Is a double quote left open? Double quotes inside a cell are doubled.",
-            )
-        )
+        problems.append(broken_off(name, number + 1, error))
         return Table((), tuple(problems))
     if not rows and not problems:
         problems.append(Problem("holds no records", name))

@@ -5,6 +5,7 @@ import pytest
 
 from stelae.cli.terminal import (
     PASSPHRASE,
+    bars,
     config_folder,
     count,
     hand,
@@ -71,3 +72,18 @@ def test_there_is_no_bar_where_nobody_looks() -> None:
 def test_things_are_counted_in_words(number: int, text: str) -> None:
     assert count(number, "item") == text
     assert count(2, "entry", "entries") == "2 entries"
+
+
+def test_parts_under_way_have_bars_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with bars("Estimating", ["north"]) as progress:
+        assert progress is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with bars("Estimating", ["north", "[south]"]) as progress:
+        assert progress is not None
+        for part in (0, 1):
+            progress(part, 0.0)
+            progress(part, 0.5)
+            progress(part, 1.0)
+    assert capsys.readouterr().out == ""

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from math import lgamma, log
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from stelae.estimation.compiled import compiled
 from stelae.estimation.decomposable.special import Numbers, log_gamma_ratio, psi_difference
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.priors import SizePrior
@@ -81,7 +81,7 @@ class Components:
         )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _margins(
     masks: NDArray[np.int64], counts: NDArray[np.int64], share: Numbers
 ) -> tuple[Numbers, Numbers]:
@@ -103,7 +103,7 @@ def _margins(
     return fixed, zero
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _shared(x: Numbers, n: int, s: float, q: float) -> Numbers:
     out = np.empty(len(x))
     for i in range(len(x)):
@@ -111,7 +111,7 @@ def _shared(x: Numbers, n: int, s: float, q: float) -> Numbers:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _shared_slope(x: Numbers, n: int, s: float, q: float) -> Numbers:
     out = np.empty(len(x))
     for i in range(len(x)):
@@ -119,7 +119,7 @@ def _shared_slope(x: Numbers, n: int, s: float, q: float) -> Numbers:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _difference(of: Numbers, lists: int) -> Numbers:
     """Rows M(A), by A, to rows M(S and v) - M(S), by the number of the addition."""
     half = 1 << (lists - 1)
@@ -132,7 +132,7 @@ def _difference(of: Numbers, lists: int) -> Numbers:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _additions(x: Numbers, fixed: Numbers, nothing: Numbers, total: float, lists: int) -> Numbers:
     m = np.zeros((1 << lists, len(x)))
     for a in range(1, 1 << lists):
@@ -141,7 +141,7 @@ def _additions(x: Numbers, fixed: Numbers, nothing: Numbers, total: float, lists
     return _difference(m, lists)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _addition_slopes(x: Numbers, nothing: Numbers, total: float, lists: int) -> Numbers:
     m = np.zeros((1 << lists, len(x)))
     for a in range(1, 1 << lists):

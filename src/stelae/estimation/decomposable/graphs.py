@@ -20,8 +20,9 @@ from math import comb
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from stelae.estimation.compiled import compiled
 
 __all__ = [
     "MOST_GRAPH_LISTS",
@@ -106,13 +107,13 @@ def cliques_of(additions: Iterable[tuple[int, int]]) -> list[int]:
     return sorted(c for c in whole if not any(c != d and c & d == c for d in whole))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def number_of(v: int, clique: int, lists: int) -> int:
     """The number of an addition: the clique never holds v, so its bit is left out."""
     return v << (lists - 1) | (clique >> (v + 1)) << v | clique & ((1 << v) - 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_clique(neighbours: NDArray[np.int64], lists: int, vertices: int) -> bool:
     for u in range(lists):
         if vertices >> u & 1 and vertices & ~neighbours[u] != 1 << u:
@@ -120,7 +121,7 @@ def _is_clique(neighbours: NDArray[np.int64], lists: int, vertices: int) -> bool
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _next(
     neighbours: NDArray[np.int64], lists: int, present: int, v: int, clique: int
 ) -> tuple[int, int]:
@@ -150,7 +151,7 @@ def _next(
     return lists, -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _within(mask: int, present: int) -> int:
     """The smallest mask not below `mask` that lies within `present`; -1 where there is none."""
     while mask <= present:
@@ -160,7 +161,7 @@ def _within(mask: int, present: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _joined(neighbours: NDArray[np.int64], lists: int, around: int, v: int, clique: int) -> bool:
     """Whether the vertices `around` are all joined in the graph with v added to the clique."""
     for u in range(lists):
@@ -171,7 +172,7 @@ def _joined(neighbours: NDArray[np.int64], lists: int, around: int, v: int, cliq
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _walk(lists: int, steps: int, graphs: int) -> tuple[Walk, Masks]:
     """Walk and edges; of as many steps and graphs as there are known to be."""
     depth = np.empty(steps, np.int8)

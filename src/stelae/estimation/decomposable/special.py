@@ -8,8 +8,9 @@ from math import lgamma, log, log1p
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from stelae.estimation.compiled import compiled
 
 __all__ = ["Numbers", "log_gamma_ratio", "psi_difference"]
 
@@ -19,7 +20,7 @@ _LARGE = 12.0
 """From here on the series below are exact to the last digits of a double."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def log_gamma_ratio(x: float, a: float, b: float) -> float:
     """log Gamma(x + a) - log Gamma(x + b), for x + a and x + b above zero."""
     p, q, d = x + a, x + b, a - b
@@ -28,7 +29,7 @@ def log_gamma_ratio(x: float, a: float, b: float) -> float:
     return (p - 0.5) * log1p(d / q) + d * log(q) - d + _tail(p) - _tail(q)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def psi_difference(x: float, a: float, b: float) -> float:
     """psi(x + a) - psi(x + b): the derivative of `log_gamma_ratio` by x."""
     p, q = x + a, x + b
@@ -37,21 +38,21 @@ def psi_difference(x: float, a: float, b: float) -> float:
     return _psi(p) - _psi(q)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _tail(p: float) -> float:
     """What Stirling's series adds to (p - 1/2) log p - p + log(2 pi) / 2."""
     r = 1.0 / (p * p)
     return (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / p
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _psi_tail(p: float) -> float:
     """psi(p) - log p."""
     r = 1.0 / (p * p)
     return -0.5 / p - r * (1 / 12 - r * (1 / 120 - r * (1 / 252 - r * (1 / 240 - r / 132))))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _psi(p: float) -> float:
     shift = 0.0
     while p < _LARGE:

@@ -8,9 +8,9 @@ times columns is ever held.
 from typing import TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from stelae.estimation.compiled import compiled
 from stelae.estimation.decomposable.components import Table
 from stelae.estimation.decomposable.graphs import Graphs, Walk
 from stelae.estimation.decomposable.special import Numbers
@@ -79,7 +79,7 @@ def tail(graphs: Graphs, value: Table, slope: Table, x: float) -> tuple[float, f
     return log_sum + np.log(x), slowest
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _exponentials(
     values: Numbers, shift: Numbers, bits: NDArray[np.int64], power: Numbers, out: Numbers
 ) -> None:
@@ -112,7 +112,7 @@ def _exponentials(
         out[b] = p * power[b]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _block(of: Numbers, start: int) -> Numbers:
     """The columns of a block, the last repeated where there are too few."""
     out = np.empty((of.shape[0], _BLOCK))
@@ -122,7 +122,7 @@ def _block(of: Numbers, start: int) -> Numbers:
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _log_sums(walk: Walk, lists: int, shared: Numbers, additions: Numbers) -> Numbers:
     depth, addition = walk
     columns = len(shared)
@@ -161,7 +161,7 @@ def _log_sums(walk: Walk, lists: int, shared: Numbers, additions: Numbers) -> Nu
     return result
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _masses(
     walk: Walk,
     lists: int,
@@ -199,7 +199,7 @@ def _masses(
     return result
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _bounds(
     walk: Walk,
     lists: int,
@@ -258,7 +258,7 @@ def _bounds(
     return at, over
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _tail(
     walk: Walk,
     lists: int,

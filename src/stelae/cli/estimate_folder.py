@@ -1,0 +1,90 @@
+"""The folder that `stelae estimate -o` writes: whole or not at all, and never over strangers."""
+
+import importlib.util
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from stelae import __version__
+from stelae.errors import BadInput
+from stelae.estimation.checks import Checks
+from stelae.estimation.estimates import Estimates
+from stelae.estimation.histories import CaptureHistories
+from stelae.publication.writing import staged, write_files
+from stelae.values.canonical import Json, canonical_json, parse_json
+from stelae.values.digests import digest_of
+
+MANIFEST = "manifest.json"
+_SCHEMA = "stelae-estimate-manifest/1"
+_ESTIMATES = "estimates.json"
+_REPORT = "stelae.estimation.report"
+
+
+def require_ours(folder: Path) -> None:
+    """BadInput where a folder holds anything but what an earlier `stelae estimate` wrote there."""
+    if folder.is_symlink():
+        raise BadInput(f"{folder} is not a folder", hint="Choose another place for the results.")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    try:
+        value = parse_json((folder / MANIFEST).read_bytes())
+    except (OSError, BadInput):
+        value = None
+    if not isinstance(value, Mapping) or value.get("schema") != _SCHEMA:
+        raise BadInput(
+            f"{folder} is not empty and holds no estimates: it is not overwritten",
+            hint="Choose an empty or new folder.",
+        )
+    outputs = value.get("outputs")
+    known = {MANIFEST, *(outputs if isinstance(outputs, Mapping) else ())}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or (not path.is_dir() and name not in known):
+            raise BadInput(
+                f"{folder} holds {name}, which is no part of the estimates there and would be lost",
+                hint="Move it elsewhere, or choose an empty or new folder.",
+            )
+
+
+def write_folder(
+    folder: Path,
+    estimates: Estimates,
+    tables: Sequence[CaptureHistories],
+    checks: Checks | None,
+    asked: Mapping[str, Json],
+) -> Mapping[str, str]:
+    """Write the results in one step; gives the digest of each file."""
+    files = {_ESTIMATES: document(estimates, checks), **_report(estimates, tables, checks)}
+    outputs = {name: digest_of(content) for name, content in sorted(files.items())}
+    first = estimates.strata[0].pooled
+    manifest: dict[str, Json] = {
+        "schema": _SCHEMA,
+        "version": __version__,
+        "method": estimates.method,
+        "parameters": first.to_json(whole=False)["parameters"],
+        "level": first.level,
+        **asked,
+        "inputs": {name: digest for table in tables for name, digest in table.inputs.items()},
+        "outputs": outputs,
+    }
+    files[MANIFEST] = canonical_json(manifest)
+    with staged(folder) as stage:
+        write_files(stage, files.items())
+    return {**outputs, MANIFEST: digest_of(files[MANIFEST])}
+
+
+def document(estimates: Estimates, checks: Checks | None) -> bytes:
+    """estimates.json: everything, so that both can be read back."""
+    whole = estimates.to_json()
+    return canonical_json({**whole, "checks": None if checks is None else checks.to_json()})
+
+
+def _report(
+    estimates: Estimates, tables: Sequence[CaptureHistories], checks: Checks | None
+) -> Mapping[str, bytes]:
+    """The report's files, where this installation draws one."""
+    if importlib.util.find_spec(_REPORT) is None:
+        return {}
+    files: Mapping[str, bytes] = importlib.import_module(_REPORT).report_files(
+        estimates, tables, checks
+    )
+    return files
