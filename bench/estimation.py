@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from stelae.estimation.decomposable import DecomposableGraphs
 
 from stelae.estimation.axes import estimate_all
 from stelae.estimation.convergence import convergence_of
+from stelae.estimation.decomposable import DecomposableGraphs
 from stelae.estimation.estimate import Method
 from stelae.estimation.histories import CaptureHistories, Replicate
 from stelae.estimation.latent_class import LatentClass

@@ -141,7 +141,7 @@ SPINA_BIFIDA = table(
 """Spina bifida in upstate New York: Madigan & York (1997)."""
 
 CONGENITAL_ANOMALY = table(
-    "O D M F H",
+    "L1 L2 L3 L4 L5",
     h10000=27,
     h01000=37,
     h11000=19,
@@ -170,8 +170,8 @@ CONGENITAL_ANOMALY = table(
     h11011=8,
     h10111=3,
     h11111=2,
-)  # fmt: skip
-"""Congenital anomaly in Massachusetts: Madigan & York (1997)."""
+)
+"""Congenital anomaly in Massachusetts: the same paper."""
 
 
 def simulated(

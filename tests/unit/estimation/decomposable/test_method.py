@@ -61,14 +61,14 @@ def test_models_have_cliques_by_name_probability_and_their_own_n() -> None:
     probabilities = [model["probability"] for model in found["models"]]
     assert probabilities == sorted(probabilities, reverse=True)
     cliques = [sorted(map(tuple, model["cliques"])) for model in found["models"]]
-    assert [("B",), ("D",), ("M",)] in cliques
-    assert [("B", "D", "M")] in cliques
+    assert [("L1",), ("L2",), ("L3",)] in cliques
+    assert [("L1", "L2", "L3")] in cliques
     joined = sum(
         model["probability"]
         for model in found["models"]
-        if any({"B", "D"} <= set(clique) for clique in model["cliques"])
+        if any({"L1", "L2"} <= set(clique) for clique in model["cliques"])
     )
-    assert found["dependence"][0]["lists"] == ["B", "D"]
+    assert found["dependence"][0]["lists"] == ["L1", "L2"]
     assert found["dependence"][0]["probability"] == pytest.approx(joined)
     low, high = found["models"][0]["interval"]
     assert low <= found["models"][0]["point"] <= high
