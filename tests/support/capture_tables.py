@@ -129,7 +129,7 @@ ARTIFICIAL = table(
 """What can go wrong with existence and identifiability: the same paper, table 2."""
 
 SPINA_BIFIDA = table(
-    "B D M",
+    "L1 L2 L3",
     h100=60,
     h010=49,
     h110=4,

@@ -16,7 +16,9 @@ Aleshin-Guendel, S., Sadinle, M. & Wakefield, J. (2024). The central role of the
 assumption in population size estimation. Biometrics 80.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +91,15 @@ class NoHighestOrderInteraction:
                 raise BadValue(f"xi and concentration are above zero and finite, not {value}")
         if not 0 < self.level < 1 or self.draws < 1:
             raise BadValue("a level lies between 0 and 1, and there is at least one draw")
+
+    def variants(self) -> Mapping[str, "NoHighestOrderInteraction"]:
+        """The same cells under every other xi, none of which the lists can tell from this one."""
+        alone = replace(self, sensitivity=())
+        return {
+            f"xi {Fraction(xi).limit_denominator(100)}": replace(alone, xi=xi)
+            for xi in self.sensitivity
+            if xi != self.xi
+        }
 
     def fit(
         self,

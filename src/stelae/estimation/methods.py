@@ -47,6 +47,7 @@ class Entry:
     most: int | None = None
     is_lower_bound: bool = False
 
+
 METHODS: Mapping[str, Entry] = MappingProxyType(
     {
         "chapman": Entry(

@@ -81,5 +81,5 @@ def test_the_artificial_table_has_the_codes_of_the_paper(
 
 def test_spina_bifida_has_the_point_of_its_best_model() -> None:
     found = fit(LogLinear(interval=Interval.WALD), SPINA_BIFIDA)
-    assert found.diagnostics["model"] == "[B D][M]"
+    assert found.diagnostics["model"] == "[L1 L2][L3]"
     assert found.point == pytest.approx(730.93, abs=0.01)

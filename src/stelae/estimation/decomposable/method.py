@@ -5,7 +5,8 @@ population. Biometrika 84, 19-31. The whole in equations, with what it assumes a
 docs/reference/estimation-decomposable-graphs.md.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +63,15 @@ class DecomposableGraphs:
             raise BadValue(f"a level lies between 0 and 1, not at {self.level}")
         if self.draws < 1 or self.models < 1:
             raise BadValue("there is at least one draw, and at least one model is reported")
+
+    def variants(self) -> Mapping[str, "DecomposableGraphs"]:
+        """The same average under other priors, to see what the answer owes to them."""
+        alone = replace(self, sensitivity=())
+        return {
+            "delta 1/2": replace(alone, delta=0.5),
+            "delta 1": replace(alone, delta=1.0),
+            "flat prior on N": replace(alone, size=SizePrior.flat(self.size.cap)),
+        }
 
     def fit(
         self,
