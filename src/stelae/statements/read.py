@@ -28,7 +28,7 @@ LARGEST = 10_000_000
 LARGEST_FILE = 64 << 20
 """A document with pictures may have more bytes, but no more than these."""
 
-_MOST_LINES = 60_000
+_MOST_LINES = 20_000
 """A text with more lines is read as plain text, whose marks are nearly the same: it is faster."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
