@@ -7,6 +7,7 @@ from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import DateFact, NumberFact, StatedDate
 from stelae.statements.languages import languages
 from stelae.statements.model import Binding, BindingKind, Clause, Marker, Statement
+from stelae.statements.rules.agreement import Agreeing, Fields
 from stelae.statements.rules.alignment import Passage, passages
 from stelae.statements.rules.rule import Rule, quoted, series
 from stelae.statements.rules.stretches import links
@@ -134,17 +135,29 @@ class Figures(_Compared):
         mine, theirs = _free_numbers(passage.mine), _free_numbers(passage.theirs)
         known = {bounds for fact in theirs for bounds in _readings(fact)}
         held = {bounds for fact in mine for bounds in _readings(fact)}
-        own = [fact for fact in mine if known.isdisjoint(_readings(fact))]
         others = [fact for fact in theirs if held.isdisjoint(_readings(fact))]
-        for fact in tuple(own):
-            other = next((other for other in others if _sizes(other) & _sizes(fact)), None)
-            if other is not None:
-                own.remove(fact)
-                others.remove(other)
-                yield self._otherwise(passage, fact.span, other.span, "figure")
-        yield from self._unmatched(
-            passage, [fact.span for fact in own], [fact.span for fact in others], "figure"
-        )
+        # The places of those that have a bound, the first last, so that the first is taken first.
+        places: dict[int, list[int]] = {}
+        for place in reversed(range(len(others))):
+            for size in _sizes(others[place]):
+                places.setdefault(size, []).append(place)
+        own: list[Span] = []
+        taken: set[int] = set()
+        for fact in mine:
+            if not known.isdisjoint(_readings(fact)):
+                continue
+            firsts = []
+            for waiting in (places.get(size, []) for size in _sizes(fact)):
+                while waiting and waiting[-1] in taken:
+                    waiting.pop()
+                firsts.extend(waiting[-1:])
+            if not firsts:
+                own.append(fact.span)
+                continue
+            taken.add(min(firsts))
+            yield self._otherwise(passage, fact.span, others[min(firsts)].span, "figure")
+        left = [fact.span for place, fact in enumerate(others) if place not in taken]
+        yield from self._unmatched(passage, own, left, "figure")
 
 
 _Bounds = tuple[int | None, int | None]
@@ -219,10 +232,7 @@ class Dates(_Compared):
                 continue
             mine, theirs = _dates(passage.mine), _dates(passage.theirs)
             yield from self._unmatched(
-                passage,
-                [own.span for own in mine if not any(_answers(own, date) for date in theirs)],
-                [date.span for date in theirs if not any(_answers(own, date) for own in mine)],
-                "date",
+                passage, _unanswered(mine, theirs), _unanswered(theirs, mine), "date"
             )
 
 
@@ -235,21 +245,23 @@ def _dates(clauses: Iterable[Clause]) -> list[DateFact]:
     return list(found.values())
 
 
-def _answers(one: DateFact, other: DateFact) -> bool:
-    """Whether two dates can be the same, as far as both say."""
-    ends = (one.end or one.start, other.end or other.start)
-    if _meet(one.start, other.start) and _meet(*ends):
-        return True
+def _unanswered(dates: list[DateFact], others: list[DateFact]) -> list[Span]:
+    """Where the dates stand that none of the others can be, as far as both say."""
+    wholes = Agreeing(_fields(date.start, date.end or date.start) for date in others)
     # One language may give only the other style.
-    return any(
-        extra is not None and _meet(extra, plain)
-        for extra, plain in ((one.other, other.start), (other.other, one.start))
-    )
+    starts = Agreeing(_fields(date.start) for date in others)
+    styled = Agreeing(_fields(date.other) for date in others if date.other is not None)
+    return [
+        date.span
+        for date in dates
+        if _fields(date.start, date.end or date.start) not in wholes
+        and _fields(date.start) not in styled
+        and (date.other is None or _fields(date.other) not in starts)
+    ]
 
 
-def _meet(one: StatedDate, other: StatedDate) -> bool:
-    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
-    return all(left is None or right is None or left == right for left, right in pairs)
+def _fields(*dates: StatedDate) -> Fields:
+    return tuple(field for date in dates for field in (date.year, date.month, date.day))
 
 
 class References(_Compared):
