@@ -6,7 +6,6 @@ Each maker is given a size in bytes and makes about that much. Nothing in them i
 from collections.abc import Callable
 
 
-
 def _cycle(*words: str) -> Callable[[int], str]:
     """The words in turn, without an end of line but what they hold."""
     unit = "".join(words)
@@ -56,12 +55,16 @@ def _aliases(size: int) -> str:
 
 TEXTS: dict[str, Callable[[int], str]] = {
     "ordinary": _numbered(
-        lambda n: f"Recalling that on {n % 28 + 1} January 1990 about {n + 10} residents were "
-        f"killed in the town, as a report of 1991 has it [{n % 9 + 1}, p. {n}];\n\n"
+        lambda n: (
+            f"Recalling that on {n % 28 + 1} January 1990 about {n + 10} residents were "
+            f"killed in the town, as a report of 1991 has it [{n % 9 + 1}, p. {n}];\n\n"
+        )
     ),
     "ordinary in one paragraph": _numbered(
-        lambda n: f"On {n % 28 + 1} January 1990 about {n + 10} residents were killed in the "
-        f"town, as a report of 1991 has it [{n % 9 + 1}, p. {n}]. "
+        lambda n: (
+            f"On {n % 28 + 1} January 1990 about {n + 10} residents were killed in the "
+            f"town, as a report of 1991 has it [{n % 9 + 1}, p. {n}]. "
+        )
     ),
     "digits": _cycle("1234567890"),
     "digits and spaces": _cycle("12 345 678 90 "),
@@ -154,7 +157,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "Armenian": _numbered(
         lambda n: f"1990 թ. հունվարի {n % 28 + 1}-ին քաղաքում սպանվել է մոտ {n} մարդ [{n % 9}]։ "
     ),
-    "Arabic": _numbered(lambda n: f"في {n % 28 + 1} يناير 1990 قُتل نحو {n} شخص في المدينة [{n % 9}]. "),
+    "Arabic": _numbered(
+        lambda n: f"في {n % 28 + 1} يناير 1990 قُتل نحو {n} شخص في المدينة [{n % 9}]. "
+    ),
     "Azerbaijani": _numbered(
         lambda n: f"1990-cı il yanvarın {n % 28 + 1}-də şəhərdə {n} nəfər öldürülüb [{n % 9}]. "
     ),

@@ -21,7 +21,7 @@ from stelae.evidence.extracted import ExtractedText, Limits, NoText, finish
 
 _PRESCAN = 4096
 _META = re.compile(
-    rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
+    rb"<meta\b[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
 )
 _DROPPED = frozenset(
     [

@@ -18,7 +18,7 @@ __all__ = ["html_sheet"]
 
 _PRESCAN = 4096
 _META = re.compile(
-    rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
+    rb"<meta\b[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
 )
 # Labels that the WHATWG encoding standard reads as another encoding.
 _READ_AS = {

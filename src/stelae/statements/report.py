@@ -257,4 +257,6 @@ def _with_tabs(piece: str) -> list[tuple[str, int]]:
 
 
 def _runs_leftwards(shown: str) -> bool:
-    return not shown.isascii() and any(unicodedata.bidirectional(character) in {"R", "AL"} for character in shown)
+    return not shown.isascii() and any(
+        unicodedata.bidirectional(character) in {"R", "AL"} for character in shown
+    )
