@@ -13,11 +13,8 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from re import (  # the only way to a pattern's tree, and the stubs do not know it
-    _compiler,  # type: ignore[attr-defined]
-    _parser,  # type: ignore[attr-defined]
-)
-from re import _constants as sre  # type: ignore[attr-defined]
+from re import _compiler, _parser  # type: ignore[attr-defined] # the stubs leave these out
+from re import _constants as sre  # type: ignore[attr-defined] # as above
 from typing import Any
 
 __all__ = ["Growth", "growth"]

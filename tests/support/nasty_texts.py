@@ -3,6 +3,8 @@
 Each maker is given a size in bytes and makes about that much. Nothing in them is somebody's words.
 """
 
+import io
+import zipfile
 from collections.abc import Callable
 
 
@@ -253,3 +255,117 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "one id": _cycle("Words here. {#a}\n\n"),
 }
 """Makers of texts by what they hold."""
+
+
+def _docx(body: str, **parts: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr(
+            "word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>"
+        )
+        for name, content in parts.items():
+            opened.writestr(f"word/{name}.xml", content)
+    return file.getvalue()
+
+
+def _odt(body: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        opened.writestr("content.xml", f"<a {_TEXT}>{body}</a>")
+    return file.getvalue()
+
+
+def _html(unit: str, end: str = "") -> Callable[[int], bytes]:
+    def make(size: int) -> bytes:
+        times = size // len((unit + end).encode())
+        return f"<!doctype html><body>{unit * times}{end * times}".encode()
+
+    return make
+
+
+def _w(unit: str, end: str = "", middle: str = "") -> Callable[[int], bytes]:
+    def make(size: int) -> bytes:
+        times = max(1, size // len(unit + end))
+        return _docx(f"{unit * times}{middle}{end * times}")
+
+    return make
+
+
+def _t(unit: str, end: str = "", middle: str = "") -> Callable[[int], bytes]:
+    def make(size: int) -> bytes:
+        times = max(1, size // len(unit + end))
+        return _odt(f"{unit * times}{middle}{end * times}")
+
+    return make
+
+
+def _notes(size: int) -> bytes:
+    count = size // 110
+    body = "".join(
+        f'<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id="{n}"/></w:r></w:p>' for n in range(count)
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>A</w:t></w:r></w:p></w:footnote>'
+        for n in range(count)
+    )
+    return _docx(body, footnotes=f"<w:footnotes {_W}>{notes}</w:footnotes>")
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TEXT = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+_RUN = "<w:r><w:t>About 90 killed </w:t></w:r>"
+
+DOCUMENTS: dict[str, Callable[[int], bytes]] = {
+    "HTML, paragraphs": _html("<p>About 90 were killed"),
+    "HTML, one paragraph": _html("About 90 were killed <b>here</b> "),
+    "HTML, nested": _html("<div>", "</div>"),
+    "HTML, nested and open": _html("<div>x"),
+    "HTML, nested inline": _html("<b><i>x"),
+    "HTML, nested lists": _html("<ol><li>x"),
+    "HTML, nested quotations": _html("<blockquote>x"),
+    "HTML, nested tables": _html("<table><tr><td>x"),
+    "HTML, cells": lambda size: _html("<td>1")(size).replace(b"<body>", b"<table><tr>"),
+    "HTML, links": _html('<a href="#a">1</a>'),
+    "HTML, links open": _html('<a href="b">x'),
+    "HTML, links in tables": _html('<a href="#b"><table><tr><td>x'),
+    "HTML, raised": _html("<sup>1</sup>"),
+    "HTML, raised and nested": _html("<sup>1"),
+    "HTML, breaks": _html("<br>"),
+    "HTML, line ends": lambda size: _html(" \n")(size).replace(b"<body>", b"<body><pre>"),
+    "HTML, spaces": lambda size: _html(" ")(size).replace(b"<body>", b"<body><pre>x"),
+    "HTML, entities": _html("&amp;"),
+    "HTML, one attribute": lambda size: f'<html><p class="{"a" * size}">x'.encode(),
+    "HTML, attributes": lambda size: (
+        "<html><p " + " ".join(f"a{n}=b" for n in range(size // 9)) + ">x"
+    ).encode(),
+    "HTML, hidden": _html('<p style="display:none">x'),
+    "HTML, styles": lambda size: f'<html><p style="{"display : " * (size // 10)}">x'.encode(),
+    "HTML, comments": _html("<!-- x"),
+    "HTML, unknown elements": _html("<a-b>x"),
+    "DOCX, paragraphs": _w(f"<w:p>{_RUN}</w:p>"),
+    "DOCX, runs": lambda size: _docx(f"<w:p>{_RUN * (size // len(_RUN))}</w:p>"),
+    "DOCX, nested": _w("<w:p>", "</w:p>", _RUN),
+    "DOCX, nested tables": _w(
+        "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", f"<w:p>{_RUN}</w:p>"
+    ),
+    "DOCX, breaks": lambda size: _docx(f"<w:p><w:r>{'<w:br/>' * (size // 7)}</w:r></w:p>"),
+    "DOCX, spaces": lambda size: _docx(
+        f'<w:p><w:r><w:t xml:space="preserve">x{" " * size}x</w:t></w:r></w:p>'
+    ),
+    "DOCX, tabs": lambda size: _docx(f"<w:p><w:r>{'<w:tab/>' * (size // 8)}</w:r></w:p>"),
+    "DOCX, notes": _notes,
+    "DOCX, one attribute": lambda size: _docx(f'<w:p w:a="{"a" * size}">{_RUN}</w:p>'),
+    "DOCX, attributes": lambda size: _docx(
+        "<w:p " + " ".join(f'a{n}="b"' for n in range(size // 11)) + f">{_RUN}</w:p>"
+    ),
+    "ODT, paragraphs": _t("<text:p>About 90 were killed</text:p>"),
+    "ODT, nested": _t("<text:span>", "</text:span>", "x"),
+    "ODT, nested paragraphs": _t("<text:p>", "</text:p>", "x"),
+    "ODT, nested lists": _t("<text:list><text:list-item>", "</text:list-item></text:list>", "x"),
+    "ODT, spaces counted": _t('<text:p>x<text:s text:c="1000000000"/></text:p>'),
+    "ODT, notes": _t(
+        "<text:p>x<text:note><text:note-body><text:p>A</text:p></text:note-body></text:note></text:p>"
+    ),
+}
+"""Makers of documents by what they hold: of about so many bytes before they are packed."""

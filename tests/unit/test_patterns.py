@@ -16,7 +16,7 @@ from backtracking import growth
 import stelae
 from stelae.statements.languages import language, languages
 
-AnyPattern: TypeAlias = "re.Pattern[str] | re.Pattern[bytes]"
+AnyPattern: TypeAlias = re.Pattern[str] | re.Pattern[bytes]
 
 UNBOUNDED = 1 << 31
 """With this every repetition that has an end is written out, and only the others are loops."""
@@ -76,7 +76,7 @@ def literal(node: ast.expr) -> AnyPattern | None:
 
 
 def named_patterns() -> dict[tuple[str, str], AnyPattern]:
-    """Every pattern of a module by its name and how it is used; in all ways where that is hidden."""
+    """Every pattern by its name and how it is used; in all ways where that is hidden."""
     found: dict[tuple[str, str], AnyPattern] = {}
     for module in modules():
         tree = ast.parse(inspect.getsource(module))

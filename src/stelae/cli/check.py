@@ -23,7 +23,7 @@ from stelae.statements.github import github_annotations
 from stelae.statements.html_report import html_report
 from stelae.statements.languages import languages
 from stelae.statements.outline import json_outline, text_outline
-from stelae.statements.read import read_statement
+from stelae.statements.read import LARGEST_FILE, read_statement
 from stelae.statements.report import WIDTH, json_report, text_report
 from stelae.statements.sarif import sarif_report
 from stelae.values.canonical import Json
@@ -99,7 +99,7 @@ def command(
     found = folder or next((d for path in files if (d := dossier_of(path))), None)
     dossier = Dossier.open(found) if found else None
     typed = [
-        read_statement(sys.stdin.buffer.read(), "standard input", language)
+        read_statement(sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input", language)
         for path in files
         if str(path) == "-"
     ]
@@ -125,7 +125,7 @@ def command(
 
 def _outline(files: tuple[Path, ...], language: str | None, *, as_json: bool) -> None:
     statements = [
-        read_statement(sys.stdin.buffer.read(), "standard input", language)
+        read_statement(sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input", language)
         if str(path) == "-"
         else read_statement(path, str(path), language)
         for path in files

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from stelae.errors import BadInput
 from stelae.evidence.encodings import Undecided, decode_as, decode_marked, decode_unlabelled
+from stelae.evidence.html_shape import why_not_parsed
 from stelae.statements.blocks import BlockKind
 from stelae.statements.sheet import Line, Sheet, raised
 
@@ -50,6 +51,11 @@ _DIGITS = re.compile(r"\s*\d{1,3}\s*")
 def html_sheet(content: bytes, name: str) -> Sheet:
     """The blocks of a page; BadInput where it cannot be decoded or holds nothing to read."""
     text = _decoded(content, name)
+    if reason := why_not_parsed(text):
+        raise BadInput(
+            f"{name}: {reason}: a page made to do harm",
+            hint="Save its text in a file of its own and check that.",
+        )
     try:
         root = LexborHTMLParser(text.replace("\0", "\ufffd")).root
     except (SelectolaxError, MemoryError, ValueError) as error:
@@ -138,7 +144,7 @@ class _Walker:
             self.line.write("\n")
         elif tag == "a":
             address = node.attributes.get("href") or ""
-            words = node.text(deep=True)
+            words = node.text(deep=True) if address.startswith("#") else ""
             if address.startswith("#") and _BACK.fullmatch(words):
                 return False
             if address.startswith("#") and _DIGITS.fullmatch(words):

@@ -24,7 +24,7 @@ _GAP = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 _KEPT = {"\n": "\n", "\r": "", "\t": "\t"}
 _GRAVITY = {level.value: level.rank for level in Level}
 _MOST_MARKS = 5_000
-"""So many stretches of mark-up are shown as such in one paragraph; what follows looks like words."""
+"""So many stretches of mark-up are shown as such in one paragraph; later ones look like words."""
 
 
 @dataclass(frozen=True, slots=True)

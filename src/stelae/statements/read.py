@@ -6,6 +6,7 @@ document, more than 10 MB of text. Anything else is read, however strange, and w
 understood is left as plain clauses with notes.
 """
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -105,9 +106,12 @@ def decode_statement(content: bytes, name: str) -> str:
 
 
 def _bytes_of(path: Path) -> bytes:
+    """What the file holds, or the first bytes of more than may be: a device, a pipe and a file
+    that grows tell no size."""
     try:
-        _refuse_large(path.stat().st_size, str(path), LARGEST_FILE)
-        return path.read_bytes()
+        with open(path, "rb", opener=_without_waiting) as file:
+            _refuse_large(os.fstat(file.fileno()).st_size, str(path), LARGEST_FILE)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise BadInput(
             f"cannot read {path}: {error.strerror or error}",
@@ -115,10 +119,17 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a named pipe that nobody writes to as an empty file; else as usual."""
+    number = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(number, True)
+    return number
+
+
 def _refuse_large(size: int, name: str, most: int) -> None:
     if size > most:
         raise BadInput(
-            f"{name} has {size:,} bytes: no statement is that long",
+            f"{name} has more than {most:,} bytes: no statement is that long",
             hint="Check that this is the file you meant.",
         )
 
