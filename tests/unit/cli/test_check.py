@@ -232,7 +232,7 @@ def test_an_empty_file_is_refused(stelae: Stelae, tmp_path: Path) -> None:
     assert "is empty" in ran.err
 
 
-def test_what_is_no_file_of_text_is_refused_without_waiting(run: Run, tmp_path: Path) -> None:
+def test_what_is_no_file_of_text_is_refused_without_waiting(stelae: Stelae, tmp_path: Path) -> None:
     loop, pipe = tmp_path / "loop.md", tmp_path / "pipe.md"
     loop.symlink_to(loop)
     os.mkfifo(pipe)
@@ -242,5 +242,5 @@ def test_what_is_no_file_of_text_is_refused_without_waiting(run: Run, tmp_path: 
         (tmp_path, "Is a directory"),
         (Path("/dev/zero"), "no statement is that long"),
     ):
-        code, _, messages = run("check", path)
-        assert (code, why in messages) == (3, True), messages
+        ran = stelae("check", path)
+        assert (ran.code, why in ran.err) == (3, True), ran.err
