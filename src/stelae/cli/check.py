@@ -1,11 +1,13 @@
 """`stelae check`: statements, line by line."""
 
+import contextlib
+import gc
 import importlib.metadata
 import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -103,24 +105,42 @@ def command(
         for path in files
         if str(path) == "-"
     ]
-    checked = check_all(
-        [path for path in files if str(path) != "-"],
-        dossier,
-        as_of=(as_of or datetime.now(UTC)).date(),
-        language=language,
-        texts=typed,
-    )
     form = "json" if as_json else form or "text"
+    to_terminal = output is None and sys.stdout.isatty()
+    with _without_looking_for_cycles():
+        checked = check_all(
+            [path for path in files if str(path) != "-"],
+            dossier,
+            as_of=(as_of or datetime.now(UTC)).date(),
+            language=language,
+            texts=typed,
+        )
+        report = _report(
+            checked,
+            form,
+            shutil.get_terminal_size((WIDTH, 0)).columns if to_terminal else WIDTH,
+            colour=output is None and in_colour(sys.stdout, os.environ),
+        )
     if output is not None:
-        write_durably(output, _report(checked, form, WIDTH, colour=False).encode())
+        write_durably(output, report.encode())
         say(f"Wrote {output}.")
     else:
-        width = shutil.get_terminal_size((WIDTH, 0)).columns if sys.stdout.isatty() else WIDTH
-        click.echo(
-            _report(checked, form, width, colour=in_colour(sys.stdout, os.environ)), nl=False
-        )
+        click.echo(report, nl=False)
     if _fails(checked, fail_on):
         raise click.exceptions.Exit(1)
+
+
+@contextlib.contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """A check makes a great many small values and hardly a cycle: looking for them costs a tenth
+    of its time, and the program ends soon after."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def _outline(files: tuple[Path, ...], language: str | None, *, as_json: bool) -> None:
@@ -157,7 +177,7 @@ def _report(checked: Sequence[Checked], form: str, width: int, *, colour: bool) 
                 return _json(reports[0])
             return _json({"schema": "stelae-check-all/1", "files": reports})
         case "sarif":
-            return _json(
+            return _compact(
                 sarif_report(pairs, RULES, version=__version__, documentation=_documentation())
             )
         case "github":
@@ -170,6 +190,11 @@ def _report(checked: Sequence[Checked], form: str, width: int, *, colour: bool) 
 
 def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _compact(value: Json) -> str:
+    """On one line, ten times as quick, for what no person reads."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _documentation() -> str | None:
