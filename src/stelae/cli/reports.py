@@ -83,7 +83,7 @@ def _formatted(checked: Sequence[Checked], form: str, width: int, *, colour: boo
                 return json_text(reports[0])
             return json_text({"schema": "stelae-check-all/1", "files": reports})
         case "sarif":
-            return json_text(
+            return _compact(
                 sarif_report(pairs, RULES, version=__version__, documentation=_documentation())
             )
         case "github":
@@ -92,6 +92,11 @@ def _formatted(checked: Sequence[Checked], form: str, width: int, *, colour: boo
             return html_report(pairs, version=__version__)
         case _:
             return "\n".join(text_report(*pair, colour=colour, width=width) for pair in pairs)
+
+
+def _compact(value: Json) -> str:
+    """On one line, ten times as quick, for what no person reads."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def json_text(value: Json) -> str:

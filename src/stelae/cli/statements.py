@@ -1,5 +1,6 @@
 """Statements read and checked for commands: with their dossier, and beside their translations."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def statement_files(dossier: Path) -> list[Path]:
 
 def dossier_of(path: Path) -> Path | None:
     """The dossier in whose folder a file lies, if it lies in one."""
-    for folder in path.resolve().parents:
+    for folder in Path(os.path.realpath(path)).parents:  # a link to itself is refused when read
         if (folder / FILE_NAME).is_file():
             return folder
     return None

@@ -18,10 +18,11 @@ from stelae.evidence.encodings import (
     decode_unlabelled,
 )
 from stelae.evidence.extracted import ExtractedText, Limits, NoText, finish
+from stelae.evidence.html_shape import why_not_parsed
 
 _PRESCAN = 4096
 _META = re.compile(
-    rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
+    rb"<meta\b[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
 )
 _DROPPED = frozenset(
     [
@@ -109,6 +110,8 @@ def html_text(content: bytes, limits: Limits) -> ExtractedText | NoText:
     decoded = _decode(content)
     if isinstance(decoded, Undecided):
         return NoText(f"no text was taken from the HTML page: {decoded.reason}")
+    if reason := why_not_parsed(decoded.text):
+        return NoText(f"no text was taken from the HTML page: {reason}, as if made to do harm")
     try:
         parser = LexborHTMLParser(decoded.text.replace("\0", "\ufffd"))
         root = parser.root

@@ -141,6 +141,8 @@ def _elapsed(
     passage: Passage, index: int, language: Language, starts: dict[int, DateFact]
 ) -> tuple[int, AnniversaryFact] | None:
     """`the past 100 years (from 1918)`, `a hundred years after 1915`: only with the year said."""
+    if not starts:
+        return None
     table = language.anniversaries
     amount = read_amount(passage, index, language)
     if amount is None or len(amount.readings) != 1:

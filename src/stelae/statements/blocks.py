@@ -7,7 +7,7 @@ from stelae.statements.text import Span
 
 __all__ = ["MOST_BLOCKS", "Block", "BlockKind", "bounded"]
 
-MOST_BLOCKS = 20_000
+MOST_BLOCKS = 10_000
 """A text with more paragraphs is no statement; what follows is read as one paragraph."""
 
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from stelae.errors import BadInput
 from stelae.evidence.encodings import Undecided, decode_as, decode_marked, decode_unlabelled
+from stelae.evidence.html_shape import why_not_parsed
 from stelae.statements.blocks import BlockKind
 from stelae.statements.sheet import Line, Sheet, leads_back, raised
 
@@ -18,7 +19,7 @@ __all__ = ["html_sheet"]
 
 _PRESCAN = 4096
 _META = re.compile(
-    rb"<meta\b[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
+    rb"<meta\b[^>]{0,500}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE
 )
 # Labels that the WHATWG encoding standard reads as another encoding.
 _READ_AS = {
@@ -49,6 +50,11 @@ _DIGITS = re.compile(r"\s*\d{1,3}\s*")
 def html_sheet(content: bytes, name: str) -> Sheet:
     """The blocks of a page; BadInput where it cannot be decoded or holds nothing to read."""
     text = _decoded(content, name)
+    if reason := why_not_parsed(text):
+        raise BadInput(
+            f"{name}: {reason}: a page made to do harm",
+            hint="Save its text in a file of its own and check that.",
+        )
     try:
         root = LexborHTMLParser(text.replace("\0", "\ufffd")).root
     except (SelectolaxError, MemoryError, ValueError) as error:
@@ -137,7 +143,7 @@ class _Walker:
             self.line.write("\n")
         elif tag == "a":
             address = node.attributes.get("href") or ""
-            words = node.text(deep=True)
+            words = node.text(deep=True) if address.startswith("#") else ""
             if address.startswith("#") and leads_back(words):
                 return False
             if address.startswith("#") and _DIGITS.fullmatch(words):

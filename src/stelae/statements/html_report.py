@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from stelae.statements.blocks import MOST_BLOCKS
 from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.model import Statement
 from stelae.statements.report import glyph, one_line, summary
@@ -21,6 +22,9 @@ __all__ = ["html_report"]
 
 _GAP = re.compile(r"(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))+")
 _KEPT = {"\n": "\n", "\r": "", "\t": "\t"}
+_GRAVITY = {level.value: level.rank for level in Level}
+_MOST_MARKS = 5_000
+"""So many stretches of mark-up are shown as such in one paragraph; later ones look like words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,10 @@ def _finding(source: SourceText, number: int, found: Diagnostic) -> _Finding:
 def _paragraphs(
     source: SourceText, found: Sequence[tuple[_Finding, Span]], hidden: Sequence[Span]
 ) -> Iterator[_Paragraph]:
-    """Stretches between empty lines, each with the findings that begin in it."""
+    """Stretches between empty lines, each with the findings that begin in it.
+
+    Of more than `MOST_BLOCKS` the last holds all the rest, as it does for the reader.
+    """
     spans = list(_stretches(source.content))
     starts = [span.start for span in spans]
     beginning: list[list[tuple[_Finding, Span]]] = [[] for _ in spans]
@@ -157,15 +164,20 @@ def _paragraphs(
         opens = {finding.number for finding, _ in mine}
         yield _Paragraph(
             source.line_number(span.start),
-            tuple(_pieces(source, span, over, hidden[unseen:last], opens)),
+            tuple(
+                _pieces(source, span, over, hidden[unseen : min(last, unseen + _MOST_MARKS)], opens)
+            ),
             tuple(finding for finding, _ in mine),
         )
 
 
 def _stretches(content: str) -> Iterator[Span]:
-    start = 0
+    start = count = 0
     for gap in _GAP.finditer(content):
         if gap.start() > start:
+            count += 1
+            if count == MOST_BLOCKS:
+                break
             yield Span(start, gap.start())
         start = gap.end()
     if content[start:].strip():
@@ -180,6 +192,9 @@ def _pieces(
     opens: set[int],
 ) -> Iterator[_Piece]:
     """The words of a stretch cut wherever a finding or a hidden part begins or ends."""
+    if not found and not hidden:
+        yield _Piece(_shown(source.at(whole)))
+        return
     marks = {whole.start, whole.end}
     for span in (*(span for _, span in found), *hidden):
         marks.update(at for at in (span.start, span.end) if whole.start < at < whole.end)
@@ -207,10 +222,12 @@ def _pieces(
 
 
 def _gravity(level: str) -> int:
-    return Level(level).rank if level in set(Level) else len(Level)
+    return _GRAVITY.get(level, len(_GRAVITY))
 
 
 def _shown(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(
         kept if (kept := _KEPT.get(letter)) is not None else glyph(letter)[0] for letter in text
     )

@@ -18,6 +18,8 @@ __all__ = ["Inline", "read_inline"]
 _KINDS = {kind.value: kind for kind in BindingKind if kind is not BindingKind.WEB}
 _MOST = 5_000
 """A paragraph is read until it has given this many links and citations."""
+_MOST_NOTES = 100
+"""So many notes on one paragraph are given one by one; the others are counted."""
 
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _TARGET = re.compile(
@@ -30,6 +32,7 @@ _HIDDEN = re.compile(
     r"|\\[^\w\s]|</?[A-Za-z](?![a-z0-9+.-]{0,30}:)[^<>]{0,1000}>|<!--"
 )
 _ID = re.compile(r"\{#([A-Za-z0-9_][\w.:-]{0,99})\}\s*$", re.ASCII)
+_MARKS = re.compile(r"[*_\\<]")
 _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{0,100}\}\}|\{%[^{}\n]{0,100}%\}|\$\{[^{}\n]{0,100}\}|<<[^<>\n]{1,100}>>"
     r"|(?<![{$\w])\{[A-Za-z_][\w .]{0,60}\}(?!\})|(?<![%\w])%[A-Z][A-Z0-9_]{1,40}%(?!\w)"
@@ -58,6 +61,8 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], list[int]]:
     opened: list[int] = []
     alone: list[int] = []
     pairs: list[tuple[int, int]] = []
+    if "[" not in text and "]" not in text:
+        return pairs, alone
     for match in _BRACKET.finditer(text):
         if match[0] == "[":
             opened.append(match.start())
@@ -148,20 +153,24 @@ def read_inline(
         if place < 0 or offset + start >= taken[place][1]:
             markers.append(Marker(Span(offset + start, offset + end), citations))
     markers.sort(key=lambda marker: marker.span)
-    for found in _HIDDEN.finditer(text):
+    for found in _HIDDEN.finditer(text) if _MARKS.search(text) else ():
         at = offset + found.start()
         place = bisect_right(starts, at) - 1
         if place < 0 or at >= taken[place][1]:
             # Of an escaped mark only the backslash is hidden.
             end = at + 1 if found[0][0] == "\\" else offset + found.end()
             hide.append(Span(at, end))
-    for found in _TEMPLATE.finditer(text):
+    for found in _TEMPLATE.finditer(text) if "{" in text or "<<" in text else ():
         where = Span(offset + found.start(), offset + found.end())
         notes.append(Note("a template variable that was not filled in", where))
     for found in _CONTROL.finditer(text):
         where = Span(offset + found.start(), offset + found.end())
         notes.append(Note("control characters, or bytes that were not text", where))
         break
+    if len(notes) > _MOST_NOTES:
+        rest = notes[_MOST_NOTES:]
+        what = f"{len(rest):,} more places in this paragraph that were not understood"
+        notes[_MOST_NOTES:] = [Note(what, min(note.span for note in rest))]
     return Inline(identifier, merge(hide), tuple(bindings), tuple(markers), tuple(notes))
 
 

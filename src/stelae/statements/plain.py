@@ -50,7 +50,7 @@ def plain_blocks(source: SourceText, start_line: int = 1) -> list[Block]:
         else:
             if not _same_list(block, blocks[-1] if blocks else None):
                 group += 1
-                block = _regrouped(block, group)
+                block = replace(block, group=group)
             blocks.append(block)
         fresh = False
     return blocks
@@ -101,6 +101,9 @@ def _block(
 ) -> Block | None:
     """The block that a line begins, or None where it goes on with the one before."""
     text = source.content
+    goes_on = not (fresh or last is None or last.kind is BlockKind.HEADING)
+    if text[line.start].isalpha():  # most lines: no mark is a letter
+        return None if goes_on else Block(BlockKind.PARAGRAPH, line)
     if match := _HEADING.match(text, line.start, line.end):
         return Block(BlockKind.HEADING, Span(match.end(), line.end), level=len(match[1]))
     after_item = last is not None and (last.number is not None or bool(last.label))
@@ -116,9 +119,7 @@ def _block(
         match = _LETTERED.match(text, line.start, line.end)
     if match:
         return Block(BlockKind.ITEM, Span(match.end(), line.end), group=group)
-    if fresh or last is None or last.kind is BlockKind.HEADING:
-        return Block(BlockKind.PARAGRAPH, line)
-    return None
+    return None if goes_on else Block(BlockKind.PARAGRAPH, line)
 
 
 def _same_list(block: Block, last: Block | None) -> bool:
@@ -131,10 +132,6 @@ def _same_list(block: Block, last: Block | None) -> bool:
     elif block.number is not last.number:
         return False
     return block.bracketed == last.bracketed
-
-
-def _regrouped(block: Block, group: int) -> Block:
-    return replace(block, group=group)
 
 
 def _longer(block: Block, line: Span) -> Block:

@@ -7,6 +7,7 @@ understood is left as plain clauses with notes.
 """
 
 import codecs
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +37,7 @@ LARGEST = 10_000_000
 LARGEST_FILE = 64 << 20
 """A document with pictures may have more bytes, but no more than these."""
 
-_MOST_LINES = 60_000
+_MOST_LINES = 20_000
 """A text with more lines is read as plain text, whose marks are nearly the same: it is faster."""
 
 _MARKS = (
@@ -130,10 +131,12 @@ def encode_like(text: str, original: bytes) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file; BadInput where it cannot be read, or is too large for a statement."""
+    """The bytes of a file, or the first of more than may be: a device, a pipe and a file that grows
+    tell no size. BadInput where it cannot be read, or says that it is too large."""
     try:
-        _refuse_large(path.stat().st_size, str(path), LARGEST_FILE)
-        return path.read_bytes()
+        with open(path, "rb", opener=_without_waiting) as file:
+            _refuse_large(os.fstat(file.fileno()).st_size, str(path), LARGEST_FILE)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise BadInput(
             f"cannot read {path}: {error.strerror or error}",
@@ -141,10 +144,17 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a named pipe that nobody writes to as an empty file; else as usual."""
+    number = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(number, True)
+    return number
+
+
 def _refuse_large(size: int, name: str, most: int) -> None:
     if size > most:
         raise BadInput(
-            f"{name} has {size:,} bytes: no statement is that long",
+            f"{name} has more than {most:,} bytes: no statement is that long",
             hint="Check that this is the file you meant.",
         )
 

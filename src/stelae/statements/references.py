@@ -3,11 +3,11 @@
 import re
 
 from stelae.errors import BadValue
-from stelae.statements.blocks import Block
-from stelae.statements.inline import merge, read_inline
+from stelae.statements.inline import merge
 from stelae.statements.languages import Language
 from stelae.statements.model import BindingKind, Clause, Note, Reference
-from stelae.statements.prose import facts_in
+from stelae.statements.pieces import Piece
+from stelae.statements.prose import facts_in, facts_of
 from stelae.statements.text import SourceText, Span
 from stelae.values.locators import Locator, parse_locators
 
@@ -25,47 +25,49 @@ _TAIL = 120
 
 
 def read_references(
-    source: SourceText, blocks: list[Block], language: Language
+    source: SourceText, pieces: list[Piece], language: Language
 ) -> tuple[tuple[Reference, ...], list[Note]]:
     """Every item of the list, numbered as written.
 
     Where every item carries the same number (`1.` throughout) or none, they are counted from 1.
     """
     notes: list[Note] = []
-    written = [block.number for block in blocks]
-    counted = len(blocks) > 1 and len(set(written)) == 1
+    written = [piece.block.number for piece in pieces]
+    counted = len(pieces) > 1 and len(set(written)) == 1
     if counted and written[0] is not None:
         notes.append(
-            Note("every reference carries the same number: they are counted", blocks[0].span)
+            Note("every reference carries the same number: they are counted", pieces[0].block.span)
         )
     references: list[Reference] = []
     seen: set[int] = set()
-    for index, block in enumerate(blocks):
+    for index, piece in enumerate(pieces):
+        block = piece.block
         number = index + 1 if counted or block.number is None else block.number
         if number in seen:
             notes.append(Note(f"a second reference {number}", block.span))
         seen.add(number)
-        references.append(_reference(source, block, number, language))
+        references.append(_reference(source, piece, number, language))
     return tuple(references), notes
 
 
-def _reference(source: SourceText, block: Block, number: int, language: Language) -> Reference:
-    inline = read_inline(
-        source.at(block.span), block.span.start, language=language.code, hidden=block.hidden
-    )
+def _reference(source: SourceText, piece: Piece, number: int, language: Language) -> Reference:
+    block, inline = piece.block, piece.inline
     text = Clause("", block.span, source.at(block.span), inline.hidden).shown
     line = source.line_number(block.span.start)
-    hidden = inline.hidden
     identifier = next(
         (binding.target for binding in inline.bindings if binding.kind is BindingKind.SOURCE), None
     )
     match = _NATIVE.match(source.at(block.span))
     if match and not _HOST.fullmatch(match[1]):
         identifier = match[1]
-        hidden = merge([*hidden, Span(block.span.start, block.span.start + match.end())])
+        own = Span(block.span.start, block.span.start + match.end())
+        hidden = merge([*inline.hidden, own])
         text = Clause("", block.span, source.at(block.span), hidden).shown or text
+        gaps = merge([*hidden, *(marker.span for marker in inline.markers)])
+        facts = facts_in(source.content, block.span, language, gaps)
+    else:
+        facts = facts_of(source.content, piece.passage, language)
     places = _whole(text, language) or _trailing(text, language)
-    facts = facts_in(source.content, block.span, language, hidden)
     return Reference(
         number, block.span, line, text, identifier, places, facts, block.label, inline.markers
     )

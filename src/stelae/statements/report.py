@@ -5,6 +5,7 @@ that run from right to left, so under those the words are repeated instead of a 
 that are not seen, among them those that change direction, are shown as `<U+202E>`.
 """
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -215,9 +216,11 @@ def _related(source: SourceText, what: str, span: Span | None) -> str:
 
 def one_line(text: str) -> str:
     """A message in one line, whatever it quotes, its unseen characters shown."""
-    return "".join(shown for shown, _ in map(glyph, " ".join(text.split())))
+    words = " ".join(text.split())
+    return words if words.isprintable() else "".join(shown for shown, _ in map(glyph, words))
 
 
+@functools.lru_cache(maxsize=4096)
 def glyph(character: str) -> tuple[str, int]:
     """How a character is shown, and how many columns it takes."""
     category = unicodedata.category(character)
@@ -239,41 +242,46 @@ def _cut(line: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
     """
     first = max(0, begin - room)
     piece = line[first : begin + 2 * room]
-    cells: list[tuple[str, int]] = []
-    column = 0
-    for character in piece:
-        if character == "\t":
-            step = _TAB - column % _TAB
-            cells.append((" " * step, step))
-        else:
-            cells.append(glyph(character))
-        column += cells[-1][1]
+    cells = list(map(glyph, piece)) if "\t" not in piece else _with_tabs(piece)
+    widths = [width for _, width in cells]
     at, last = begin - first, min(end - first, len(cells))
-    before = sum(cell for _, cell in cells[:at])
-    whole = sum(cell for _, cell in cells)
+    before = sum(widths[:at])
+    whole = sum(widths)
     start = 0
     if first or len(piece) < len(line) or whole > room:
         left, wanted = before, max(room // 3, room - 2 - (whole - before))
         while start < at and left > wanted:
-            left -= cells[start][1]
+            left -= widths[start]
             start += 1
         # A mark never stands without its letter.
-        while start < at and cells[start][1] == 0:
+        while start < at and widths[start] == 0:
             start += 1
     head = "…" if first + start else ""
     used, stop = len(head), start
     limit = room - 1
-    while stop < len(cells) and used + cells[stop][1] <= limit:
-        used += cells[stop][1]
+    while stop < len(cells) and used + widths[stop] <= limit:
+        used += widths[stop]
         stop += 1
-    if stop == len(cells) - 1 and used + cells[stop][1] <= room and first + len(cells) == len(line):
+    if stop == len(cells) - 1 and used + widths[stop] <= room and first + len(cells) == len(line):
         stop += 1
     tail = "…" if first + stop < len(line) else ""
     shown = head + "".join(shown for shown, _ in cells[start:stop]) + tail
-    caret = len(head) + sum(cell for _, cell in cells[start:at])
-    under = sum(cell for _, cell in cells[at : min(last, stop)])
+    caret = len(head) + sum(widths[start:at])
+    under = sum(widths[at : min(last, stop)])
     return shown.rstrip(), caret, max(1, under)
 
 
+def _with_tabs(piece: str) -> list[tuple[str, int]]:
+    cells: list[tuple[str, int]] = []
+    column = 0
+    for character in piece:
+        step = _TAB - column % _TAB
+        cells.append((" " * step, step) if character == "\t" else glyph(character))
+        column += cells[-1][1]
+    return cells
+
+
 def _runs_leftwards(shown: str) -> bool:
-    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in shown)
+    return not shown.isascii() and any(
+        unicodedata.bidirectional(character) in {"R", "AL"} for character in shown
+    )

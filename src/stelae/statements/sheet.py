@@ -12,7 +12,6 @@ from stelae.statements.text import Span
 
 __all__ = ["Line", "NoteMark", "Sheet", "leads_back", "raised"]
 
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _CITED = re.compile(r"\[\^?(\d{1,3})\s*[\],;–-]")
 _ADDRESS = re.compile(r"(?:https?|mailto|ftp):[^\s<>()\[\]]{1,2000}", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*")
@@ -113,7 +112,7 @@ class Sheet:
                 part if isinstance(part, str) else f"[{part.number + moved}]"
                 for part in draft.parts
             )
-            words = _BREAK.sub("\n", words).strip()
+            words = "\n".join(line.strip(" \t") for line in words.split("\n")).strip()
             number = draft.number
             if draft.is_note and number is not None:
                 number += moved

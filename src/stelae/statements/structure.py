@@ -84,7 +84,7 @@ class _Builder:
             self.notes.extend(piece.inline.notes)
         prose = (piece.passage for piece in pieces if piece.role in {Role.PROSE, Role.JOINING})
         self.notes.extend(foreign_notes(prose, self.language))
-        items = [piece.block for piece in pieces if piece.role is Role.REFERENCE]
+        items = [piece for piece in pieces if piece.role is Role.REFERENCE]
         if items:
             self.references, notes = read_references(self.source, items, self.language)
             self.notes.extend(notes)

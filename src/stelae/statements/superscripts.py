@@ -38,7 +38,8 @@ def find_superscripts(text: str) -> Iterator[tuple[int, int, tuple[Citation, ...
             for match in _RAISED.finditer(text)
             if _cites(text, match.start())
         )
-    found.extend((match.start(), match.end(), match[1]) for match in _TAGGED.finditer(text))
+    if "<" in text:
+        found.extend((match.start(), match.end(), match[1]) for match in _TAGGED.finditer(text))
     for start, end, digits in sorted(found):
         if citations := read_marker(digits):
             yield start, end, citations

@@ -55,6 +55,8 @@ _FOLDS = str.maketrans(
 )
 _LONGEST_WORD = 40
 _REMEMBERED = 50_000
+_MOST_TOKENS = 400_000
+"""About as many as a text of 2 MB has."""
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -99,13 +101,34 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
+@dataclass(slots=True)
+class _Memory:
+    """The tokens of what was cut last, since several rules look at the same clauses; bounded by
+    their number, since one clause may have as many as a whole text."""
+
+    known: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    size: int = 0
+
+    def tokens(self, prose: str) -> tuple[Token, ...]:
+        found = self.known.get(prose)
+        if found is None:
+            found = _cut(prose)
+            if self.size > _MOST_TOKENS:
+                self.known, self.size = {}, 0
+            self.known[prose] = found
+            self.size += len(found) + 1
+        return found
+
+
+_MEMORY = _Memory()
+
+
 def tokens(prose: str) -> list[Token]:
     """Every token in order; white space separates and is in none of them."""
-    return list(_tokens(prose))
+    return list(_MEMORY.tokens(prose))
 
 
-@functools.lru_cache(maxsize=4096)  # several rules look at the same clause
-def _tokens(prose: str) -> tuple[Token, ...]:
+def _cut(prose: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for match in _TOKEN.finditer(prose):
         text = match[0]

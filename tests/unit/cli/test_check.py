@@ -230,3 +230,17 @@ def test_an_empty_file_is_refused(stelae: Stelae, tmp_path: Path) -> None:
     ran = stelae("check", path)
     assert ran.code == 3
     assert "is empty" in ran.err
+
+
+def test_what_is_no_file_of_text_is_refused_without_waiting(stelae: Stelae, tmp_path: Path) -> None:
+    loop, pipe = tmp_path / "loop.md", tmp_path / "pipe.md"
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    for path, why in (
+        (loop, "symbolic links"),
+        (pipe, "is empty"),
+        (tmp_path, "Is a directory"),
+        (Path("/dev/zero"), "no statement is that long"),
+    ):
+        ran = stelae("check", path)
+        assert (ran.code, why in ran.err) == (3, True), ran.err

@@ -134,9 +134,14 @@ def test_a_fragment_of_html_is_known_by_its_name_and_plain_text_stays_plain() ->
 
 
 def test_deep_and_broken_pages_are_read() -> None:
-    deep = b"<html><body>" + b"<div>" * 20_000 + b"words"
+    deep = b"<html><body>" + b"<div>" * 4_000 + b"words"
     assert read_statement(deep, "a.html").source.content == "words"
     assert read_statement(b"<html><p>a<ul><li>b</ol></table><b>c", "a").source.content
+
+
+def test_a_page_too_deep_to_be_parsed_in_time_is_refused() -> None:
+    with pytest.raises(BadInput, match="inside one another"):
+        read_statement(b"<html><body>" + b"<div>" * 80_000 + b"words", "a.html")
 
 
 def test_a_word_file_keeps_headings_lists_links_and_notes() -> None:

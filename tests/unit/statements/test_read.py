@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,51 @@ def test_a_language_that_is_no_code_is_noted_and_detected() -> None:
 def test_a_text_of_one_thing_only_is_read(unit: str) -> None:
     statement = read_statement(unit * (20_000 // len(unit)))
     assert all(len(clause.facts) <= 5 * 10_000 for clause in statement.clauses)
+
+
+def test_a_device_without_an_end_is_refused_after_as_much_as_may_be() -> None:
+    with pytest.raises(BadInput, match="/dev/zero has more than 67,108,864 bytes"):
+        read_statement(Path("/dev/zero"), "/dev/zero")
+
+
+def test_a_named_pipe_that_nobody_writes_to_is_empty(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    assert not read_statement(pipe).source.content
+
+
+def test_a_named_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    # A reader of the test's own, without whom nobody could begin to write.
+    held = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    written = os.open(pipe, os.O_WRONLY)
+    os.write(written, b"# A title\n\nWe urge peace.\n")
+    os.close(written)
+    title = read_statement(pipe).title
+    os.close(held)
+    assert title == "A title"
+
+
+def test_a_folder_and_a_link_to_itself_are_refused(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.md"
+    loop.symlink_to(loop)
+    with pytest.raises(BadInput, match="Is a directory"):
+        read_statement(tmp_path)
+    with pytest.raises(BadInput, match="symbolic links"):
+        read_statement(loop)
+
+
+def test_a_link_to_a_text_is_read(tmp_path: Path) -> None:
+    (tmp_path / "text.md").write_text("# A title\n\nWords.\n", encoding="utf-8")
+    link = tmp_path / "link.md"
+    link.symlink_to("text.md")
+    assert read_statement(link).title == "A title"
+
+
+def test_a_file_of_100_megabytes_is_refused(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(100_000_000)
+    with pytest.raises(BadInput, match="no statement is that long"):
+        read_statement(large)

@@ -38,8 +38,8 @@ class Passage:
     def span(self) -> Span:
         """Where a finding about something that lacks is shown: the beginning of the passage."""
         clause = self.mine[0]
-        end = clause.span.start + len(clause.text.split("\n", 1)[0])
-        return Span(clause.span.start, max(clause.span.start, min(end, clause.span.end)))
+        end = clause.text.find("\n")
+        return clause.span if end < 0 else Span(clause.span.start, clause.span.start + end)
 
     @property
     def called(self) -> str:

@@ -45,12 +45,13 @@ class Anniversary(Rule):
         for clause in prose_clauses(statement):
             anniversaries = clause.anniversaries
             quoted_words = quotations(clause) if anniversaries else None
+            years = {date.start.year for date in clause.dates} if anniversaries else set()
             for fact in anniversaries:
                 of_record = _of_record(clause, fact, context)
-                days = [fact.held.start] if fact.held else [today, *_others(clause, fact)]
-                if not any(_adds_up(fact, day, of_record) for day in days[1:]):
+                held = fact.held.start if fact.held else today
+                if fact.held or not _is_of_another(fact, of_record, years):
                     own = quoted_words is None or not quoted_words.holding(fact.span)
-                    yield from self._one(statement, fact, days[0], of_record, own_words=own)
+                    yield from self._one(statement, fact, held, of_record, own_words=own)
         for reference in statement.references:
             for entry in reference.facts:
                 if isinstance(entry, AnniversaryFact):
@@ -113,15 +114,15 @@ def _distances(
     return {held.year - year: year for year in years if year < held.year}
 
 
-def _adds_up(fact: AnniversaryFact, day: StatedDate | None, of_record: dict[int, str]) -> bool:
-    return day is not None and fact.years in _distances(fact, day, of_record)
+def _is_of_another(
+    fact: AnniversaryFact, of_record: dict[int, str], years: set[int | None]
+) -> bool:
+    """Whether it adds up for another date of the clause: `in 2015, on the 25th ...`.
 
-
-def _others(clause: Clause, fact: AnniversaryFact) -> Iterator[StatedDate]:
-    """Other dates of the clause, of which the anniversary may be: `in 2015, on the 25th ...`."""
-    for date in clause.dates:
-        if fact.event is None or date.span != fact.event.span:
-            yield date.start
+    `years` are those of all dates of the clause: the event's own never lies after itself.
+    """
+    begun = _event_years(fact) or list(of_record)
+    return fact.years > 0 and any(year + fact.years in years for year in begun)
 
 
 def _event_years(fact: AnniversaryFact) -> list[int]:

@@ -11,6 +11,8 @@ from stelae.statements.text import Span
 
 __all__ = ["Rule", "prose_clauses", "quoted", "series"]
 
+_LOOKED_AT = 1_000
+"""So many code points of a quotation are looked at to show its beginning, however long it is."""
 _NOT_PROSE = (PartKind.SIGNATORIES, PartKind.REFERENCES, PartKind.JOINING)
 
 
@@ -64,8 +66,8 @@ def prose_clauses(statement: Statement) -> Iterator[Clause]:
 
 def quoted(words: str, longest: int = 60) -> str:
     """Words of a text as a message shows them: in one line, in quotation marks, cut if long."""
-    line = " ".join(words.split())
-    if len(line) > longest:
+    line = " ".join(words[:_LOOKED_AT].split())
+    if len(line) > longest or len(words) > _LOOKED_AT:
         line = line[: longest - 1].rstrip() + "…"
     return f"“{line}”"
 
