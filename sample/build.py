@@ -20,6 +20,7 @@ RECORDS = SAMPLE / "january-1990" / "records"
 SOURCES = SAMPLE / "january-1990" / "sources"
 STATEMENTS = SAMPLE / "january-1990" / "statements"
 FLAWED = SAMPLE / "january-1990" / "flawed"
+PERSONS = SAMPLE / "synthetic-lists" / "persons.csv"
 
 
 class Shell:
@@ -75,6 +76,18 @@ def build(folder: Path) -> Shell:
     return shell
 
 
+def estimate_and_export(shell: Shell, folder: Path) -> None:
+    """How many there were, from lists of people who never were; and a statement as documents."""
+    print("\nHow many, from four synthetic lists of 1,200 people in truth:", flush=True)
+    shell.stelae(
+        "estimate", PERSONS, "--by", "region", "--draws", "2000", "--no-checks",
+        "-o", folder / "estimate", fine=(0, 1),
+    )  # fmt: skip
+    statement = folder / "dossier" / "statements" / "statement.en.md"
+    for ending in ("pdf", "docx"):
+        shell.stelae("statement", "export", statement, "-o", folder / f"statement.en.{ending}")
+
+
 def main() -> None:
     """Build, and serve where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -82,6 +95,7 @@ def main() -> None:
     parser.add_argument("--serve", action="store_true", help="serve the dossier afterwards")
     options = parser.parse_args()
     shell = build(options.folder)
+    estimate_and_export(shell, options.folder)
     if options.serve:
         try:
             shell.stelae("serve", options.folder / "dossier")
