@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from estimation import section
+
 from stelae import __version__
 from stelae.publication.edition import draft_edition, gather, proofs
 from stelae.publication.writing import staged, write_files
@@ -253,13 +255,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             results.append(measured_in(Path(name)))
         print(f"{results[-1].what}: {results[-1].seconds:.2f} s", file=sys.stderr)
-    print(table(results))
+    estimates = section()
+    print(f"{table(results)}\n\n{estimates}")
     if options.write:
         day = datetime.now(UTC).strftime("%-d %B %Y")
         options.write.write_text(
             "# Benchmarks\n\nWritten by `make bench`. Seconds are of one noisy machine with "
             f"{os.cpu_count()} cores on {day}; the ratio to a yardstick measured in the same run "
-            f"travels better.\n\n{table(results)}\n",
+            f"travels better.\n\n{table(results)}\n\n{estimates}",
             encoding="utf-8",
         )
 

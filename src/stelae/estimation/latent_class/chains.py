@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from stelae.estimation.compiled import compiled
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.gibbs import (
     MOST_UNLISTED,
@@ -81,7 +81,7 @@ class Room(NamedTuple):
     metric: Floats
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _advance(
     rng: np.random.Generator,
     state: State,

@@ -8,8 +8,8 @@ probability is ever rounded to 0 or 1.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from stelae.estimation.compiled import compiled
 from stelae.estimation.latent_class.posterior import (
     LONGEST,
     STEEPEST,
@@ -40,7 +40,7 @@ def tally_of(model: Model) -> Tally:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _log_gamma_draw(rng: np.random.Generator, shape: float) -> float:
     """The logarithm of a Gamma(shape, 1) draw, finite also where the draw itself is 0."""
     if shape >= 1.0:
@@ -48,7 +48,7 @@ def _log_gamma_draw(rng: np.random.Generator, shape: float) -> float:
     return float(np.log(rng.standard_gamma(shape + 1.0)) + np.log1p(-rng.random()) / shape)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def draw_unlisted(rng: np.random.Generator, model: Model, work: Work, most: int) -> int:
     """n_0 given captures and shares (which `parameters` has filled in), at most `most`; -1: none.
 
@@ -70,14 +70,14 @@ def draw_unlisted(rng: np.random.Generator, model: Model, work: Work, most: int)
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def draw_alpha(rng: np.random.Generator, log_last: float, model: Model) -> float:
     """Alpha given log nu_K: Gamma(a + K - 1, rate b - log nu_K)."""
     shape = model.alpha_a + model.classes - 1
     return rng.standard_gamma(shape) / (model.alpha_b - log_last)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _split(
     rng: np.random.Generator,
     people: int,
@@ -109,7 +109,7 @@ def _split(
                     ones[j, k] += here
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sweep(
     rng: np.random.Generator,
     x: Floats,

@@ -4,8 +4,8 @@ Both are Metropolis-Hastings moves that leave the marginal posterior unchanged.
 """
 
 import numpy as np
-from numba import njit
 
+from stelae.estimation.compiled import compiled
 from stelae.estimation.latent_class.posterior import (
     Floats,
     Model,
@@ -19,13 +19,13 @@ SMALLEST = 1e-250
 """A ridge move is not tried where a class has less than this share: sticks would be rounded."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _log_left(logit: float) -> float:
     """log(1 - V) of a stick by its logit."""
     return float(-max(logit, 0.0) - np.log1p(np.exp(-abs(logit))))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def swap_labels(rng: np.random.Generator, x: Floats, model: Model) -> int:
     """Try to exchange each class with the next, in turn; how many exchanges were made.
 
@@ -70,7 +70,7 @@ def swap_labels(rng: np.random.Generator, x: Floats, model: Model) -> int:
     return made
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _log_volume(sticks: Floats) -> float:
     """log |d nu / d phi| = sum_{k < K} log V_k + log(1 - V_k) + log T_k."""
     volume = 0.0
@@ -82,7 +82,7 @@ def _log_volume(sticks: Floats) -> float:
     return volume
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def move_on_ridge(
     rng: np.random.Generator,
     x: Floats,

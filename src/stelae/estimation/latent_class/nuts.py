@@ -8,9 +8,9 @@ Pradhan & Jankowiak, 2019). Step size by dual averaging, a diagonal metric by We
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from stelae.estimation.latent_class.posterior import FAST, Floats, Model, Work, log_density
+from stelae.estimation.compiled import compiled, compiled_fast
+from stelae.estimation.latent_class.posterior import Floats, Model, Work, log_density
 
 __all__ = ["MOST_DOUBLINGS", "Path", "StepSize", "learn", "path_of", "start_step", "transition"]
 
@@ -58,13 +58,13 @@ def path_of(inverse_metric: Floats) -> Path:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def start_step(log_step: float) -> StepSize:
     """Dual averaging that starts at this step and is drawn to ten times it."""
     return StepSize(log_step, log_step, 0.0, log_step + np.log(10.0), 0.0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def learn(step: StepSize, acceptance: float) -> StepSize:
     """The step after a trajectory of this mean acceptance."""
     time = step.time + 1.0
@@ -77,7 +77,7 @@ def learn(step: StepSize, acceptance: float) -> StepSize:
     )
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@compiled_fast
 def _turns(
     first: Floats, last: Floats, total: Floats, before: Floats, inverse_metric: Floats
 ) -> bool:
@@ -94,7 +94,7 @@ def _turns(
     return at_first <= 0.0 or at_last <= 0.0
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@compiled_fast
 def _leap(path: Path, role: int, step: float, model: Model, work: Work) -> tuple[float, float]:
     """One leapfrog step in place; the log density and the kinetic energy where it ends."""
     point, momentum, gradient = path.points[role], path.momenta[role], path.gradients[role]
@@ -109,32 +109,32 @@ def _leap(path: Path, role: int, step: float, model: Model, work: Work) -> tuple
     return density, 0.5 * kinetic
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _put(source: Floats, target: Floats) -> None:
     for i in range(len(target)):
         target[i] = source[i]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _add(source: Floats, target: Floats) -> None:
     for i in range(len(target)):
         target[i] += source[i]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _copy(path: Path, source: int, target: int) -> None:
     _put(path.points[source], path.points[target])
     _put(path.momenta[source], path.momenta[target])
     _put(path.gradients[source], path.gradients[target])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _log_add(a: float, b: float) -> float:
     high = max(a, b)
     return high if high == -np.inf else high + np.log(np.exp(a - high) + np.exp(b - high))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _open_range(leaf: int) -> tuple[int, int]:
     """Which checkpoints begin the subtrees that an odd leaf closes: lowest and highest index."""
     highest = 0
@@ -150,7 +150,7 @@ def _open_range(leaf: int) -> tuple[int, int]:
     return highest - closed + 1, highest
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def transition(
     rng: np.random.Generator, x: Floats, step: float, path: Path, model: Model, work: Work
 ) -> tuple[float, int, bool]:

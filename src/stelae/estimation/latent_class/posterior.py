@@ -16,13 +16,12 @@ x[j * K + k] and x[L * K + k]. The densities here are over these coordinates, Ja
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from stelae.estimation.compiled import compiled_fast
 from stelae.estimation.histories import CaptureHistories
 
 __all__ = [
-    "FAST",
     "LONGEST",
     "STEEPEST",
     "Model",
@@ -32,9 +31,6 @@ __all__ = [
     "parameters",
     "work_of",
 ]
-
-FAST = {"reassoc", "contract", "arcp", "nsz"}
-"""Sums may be reordered for the processor's vectors; NaN and infinities keep their meaning."""
 
 STEEPEST = 40.0
 """Logits of captures beyond this are refused as moves: the prior leaves them e^-40."""
@@ -118,7 +114,7 @@ def work_of(model: Model) -> Work:
     )
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@compiled_fast
 def parameters(x: Floats, model: Model, work: Work) -> float:
     """Fill odds, capture, base, share and stick from coordinates; log nu_K, or NaN if too steep.
 
@@ -154,7 +150,7 @@ def parameters(x: Floats, model: Model, work: Work) -> float:
     return log_left
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@compiled_fast
 def log_density(x: Floats, gradient: Floats, model: Model, work: Work) -> float:
     """Log posterior density at x up to a constant; its gradient is written to `gradient`.
 
@@ -201,7 +197,7 @@ def log_density(x: Floats, gradient: Floats, model: Model, work: Work) -> float:
     return density if np.isfinite(density) else -np.inf
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@compiled_fast
 def _seen_dense(model: Model, work: Work) -> float:
     """Sum of n_x log p_x; `mass[k]` = sum of n_x / p_x q_kx, `sums[j, k]` the part with x_j = 1.
 
@@ -242,7 +238,7 @@ def _seen_dense(model: Model, work: Work) -> float:
     return density
 
 
-@njit(cache=True, nogil=True, fastmath=FAST)
+@compiled_fast
 def _seen_sparse(model: Model, work: Work) -> float:
     """The same over the histories that were seen, each product list by list."""
     classes = model.classes
