@@ -129,7 +129,7 @@ ARTIFICIAL = table(
 """What can go wrong with existence and identifiability: the same paper, table 2."""
 
 SPINA_BIFIDA = table(
-    "L1 L2 L3",
+    "B D M",
     h100=60,
     h010=49,
     h110=4,
@@ -139,6 +139,39 @@ SPINA_BIFIDA = table(
     h111=12,
 )
 """Spina bifida in upstate New York: Madigan & York (1997)."""
+
+CONGENITAL_ANOMALY = table(
+    "O D M F H",
+    h10000=27,
+    h01000=37,
+    h11000=19,
+    h00100=4,
+    h10100=4,
+    h01100=1,
+    h11100=1,
+    h00010=97,
+    h10010=22,
+    h01010=37,
+    h11010=25,
+    h00110=2,
+    h10110=1,
+    h01110=3,
+    h11110=5,
+    h00001=83,
+    h10001=36,
+    h01001=34,
+    h11001=18,
+    h00101=3,
+    h10101=5,
+    h11101=2,
+    h00011=30,
+    h10011=5,
+    h01011=23,
+    h11011=8,
+    h10111=3,
+    h11111=2,
+)  # fmt: skip
+"""Congenital anomaly in Massachusetts: Madigan & York (1997)."""
 
 
 def simulated(
