@@ -25,6 +25,7 @@ LONG = 8
 EXTRAS = {"stelae.cli.lsp", "stelae.statements.language_server"}
 
 LINEAR_ALL_THE_SAME = {
+    "stelae.cli.statements._LANGUAGE_FILE": "of the name of a file: 255 bytes at most",
     "stelae.evidence.media._HTML_START": "atomic: a comment ends at its first -->; of 4,096 bytes",
     "stelae.evidence.quoting._NUMBER": "a group of three digits given back leaves a space, and "
     "the match succeeds there",

@@ -39,6 +39,7 @@ _TEMPLATE = re.compile(
     r"|\[(?:INSERT|YOUR|NAME|DATE|PLACE|CITY|ORGANI[SZ]ATION|SIGNATURE)\b[^\[\]\n]{0,40}\](?!\()"
     r"|\[(?:[Ii]nsert|[Yy]our) [^\[\]\n]{1,60}\](?!\()"
 )
+_UNFILLED = re.compile(r"[{%\[]|<<")
 # `]١[`: in plain text that runs from the right, both brackets may have been turned.
 _REVERSED = re.compile(r"\]([\d\s,;\u060c\u061b\u2013-]{1,40})\[")
 _FROM_RIGHT = ("ar", "fa", "he", "ur")
@@ -160,7 +161,7 @@ def read_inline(
             # Of an escaped mark only the backslash is hidden.
             end = at + 1 if found[0][0] == "\\" else offset + found.end()
             hide.append(Span(at, end))
-    for found in _TEMPLATE.finditer(text) if "{" in text or "<<" in text else ():
+    for found in _TEMPLATE.finditer(text) if _UNFILLED.search(text) else ():
         where = Span(offset + found.start(), offset + found.end())
         notes.append(Note("a template variable that was not filled in", where))
     for found in _CONTROL.finditer(text):

@@ -102,7 +102,8 @@ def _block(
     """The block that a line begins, or None where it goes on with the one before."""
     text = source.content
     goes_on = not (fresh or last is None or last.kind is BlockKind.HEADING)
-    if text[line.start].isalpha():  # most lines: no mark is a letter
+    # Most lines: no mark is a letter, but for that of an item `a)`.
+    if text[line.start].isalpha() and text[line.start + 1 : line.start + 2] != ")":
         return None if goes_on else Block(BlockKind.PARAGRAPH, line)
     if match := _HEADING.match(text, line.start, line.end):
         return Block(BlockKind.HEADING, Span(match.end(), line.end), level=len(match[1]))

@@ -28,7 +28,7 @@ _ISBN = re.compile(
 _EXTENT = re.compile(
     r"(?<![\d\-\N{EN DASH}])\b\d{2,4}\s?"
     r"(?:pp?|pages|стр|[сc]|էջ|səh|sayfa|s|S|Seiten|págs?|páginas|صفحة|ص|გვ)\b"
-    r"\.?\s*[.)\]\u0589]?\s*(?:$|[(\[;\u2013\u2014]|ISBN)"
+    r"\.?\s{0,3}+[.)\]\u0589]?\s{0,3}+(?:$|[(\[;\u2013\u2014]|ISBN)"
 )
 _QUOTED_PAGE = re.compile(r"pp?\.?\s?(\d{1,6}(?:[-\u2013]\d{1,6})?)")
 

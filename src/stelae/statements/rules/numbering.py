@@ -25,10 +25,10 @@ _ELSEWHERE = re.compile(
 )
 """In an entry: what sends the reader to another one, which may no longer stand before it."""
 _BY_WORD = re.compile(
-    r"\b(?:source|reference|note|entry|footnote|no\.|источник\w*|ссылк\w*|сноск\w*|примечани\w*"
-    r"|джерел\w*|посиланн\w*|աղբյուր\w*|հղում\w*|ծանոթագրութ\w*|mənbə\w*|istinad\w*|qeyd"
+    r"\b(?:source|reference|note|entry|footnote|no\.|источник\w{0,20}+|ссылк\w{0,20}+|сноск\w{0,20}+|примечани\w{0,20}+"
+    r"|джерел\w{0,20}+|посиланн\w{0,20}+|աղբյուր\w{0,20}+|հղում\w{0,20}+|ծանոթագրութ\w{0,20}+|mənbə\w{0,20}+|istinad\w{0,20}+|qeyd"
     r"|kaynak|dipnot|fuente|referencia|nota|référence|renvoi|Quelle|Anm\.|Anmerkung|Fußnote"
-    r"|წყარო\w*|المصدر|المرجع)\s{1,3}(?:no\.?|№|n°|Nr\.|رقم)?\s{0,3}\d{1,3}\b",
+    r"|წყარო\w{0,20}+|المصدر|المرجع)\s{1,3}(?:no\.?|№|n°|Nr\.|رقم)?\s{0,3}\d{1,3}\b",
     re.IGNORECASE,
 )
 """In the text: an entry named by a word instead of a marker."""
