@@ -4,7 +4,8 @@ Ids that the author gave both texts settle it. Other clauses answer to one anoth
 and by what they hold (see `beads`). Where that tells too little, the texts are compared as wholes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -113,6 +114,7 @@ def _aligned(here: _Same, there: _Same) -> Alignment:
     beads = _strings(here.text, there.text)
     if beads is None or _is_torn(beads, here.text, there.text):
         return Alignment((Passage(own, others, here.text, there.text, whole=True),))
+    before = _before(beads, own)
     found = tuple(
         Passage(
             tuple(own[at] for at in bead.mine),
@@ -126,7 +128,7 @@ def _aligned(here: _Same, there: _Same) -> Alignment:
     return Alignment(
         found,
         lacking=tuple(
-            Lack(others[at], _before(at, beads, own), bead.doubtful)
+            Lack(others[at], before(at), bead.doubtful)
             for bead in beads
             if not bead.mine
             for at in bead.theirs
@@ -152,11 +154,15 @@ def _is_lone(bead: Bead) -> bool:
     return not (bead.mine and bead.theirs)
 
 
-def _before(at: int, beads: Beads, own: Sequence[Clause]) -> Clause | None:
-    """The counterpart of the nearest clause before one that has none."""
-    pairs = [(bead.theirs[-1], bead.mine[-1]) for bead in beads if not _is_lone(bead)]
-    earlier = [pair for pair in pairs if pair[0] < at]
-    return own[max(earlier)[1]] if earlier else None
+def _before(beads: Beads, own: Sequence[Clause]) -> Callable[[int], Clause | None]:
+    """What gives the counterpart of the nearest clause before one that has none."""
+    pairs = sorted((bead.theirs[-1], bead.mine[-1]) for bead in beads if not _is_lone(bead))
+
+    def before(at: int) -> Clause | None:
+        earlier = bisect_left(pairs, (at,))
+        return own[pairs[earlier - 1][1]] if earlier else None
+
+    return before
 
 
 def _strings(here: Statement, there: Statement) -> Beads | None:
