@@ -14,6 +14,7 @@ from stelae.statements.languages import languages
 from stelae.statements.model import Clause, Statement
 from stelae.statements.rules.beads import Bead, Beads, strings
 from stelae.statements.rules.entries import same_entries
+from stelae.statements.rules.identity import Same
 from stelae.statements.rules.likeness import Traits, traits_of
 from stelae.statements.rules.rule import quoted
 from stelae.statements.rules.versions import called, clauses_by_id, given_ids
@@ -80,21 +81,6 @@ class Alignment:
     """Clauses of this text that the other one lacks."""
 
 
-class _Same:
-    """A text by its identity: to compare long texts word by word would take as long as a check."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: Statement) -> None:
-        self.text = text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.text is other.text
-
-    def __hash__(self) -> int:
-        return id(self.text)
-
-
 def are_read(here: Statement, there: Statement) -> bool:
     """Whether the words of both languages can be read."""
     return all(text.language.split("-", 1)[0] in languages() for text in (here, there))
@@ -102,25 +88,25 @@ def are_read(here: Statement, there: Statement) -> bool:
 
 def aligned(here: Statement, there: Statement) -> Alignment:
     """Two texts side by side."""
-    return _aligned(_Same(here), _Same(there))
+    return _aligned(Same(here), Same(there))
 
 
 @lru_cache(maxsize=32)  # five rules ask for the same two texts
-def _aligned(here: _Same, there: _Same) -> Alignment:
-    mine, theirs = clauses_by_id(here.text), clauses_by_id(there.text)
+def _aligned(here: Same[Statement], there: Same[Statement]) -> Alignment:
+    mine, theirs = clauses_by_id(here.value), clauses_by_id(there.value)
     if not mine or not theirs:
         return Alignment(())
     own, others = tuple(mine.values()), tuple(theirs.values())
-    beads = _strings(here.text, there.text)
-    if beads is None or _is_torn(beads, here.text, there.text):
-        return Alignment((Passage(own, others, here.text, there.text, whole=True),))
+    beads = _strings(here.value, there.value)
+    if beads is None or _is_torn(beads, here.value, there.value):
+        return Alignment((Passage(own, others, here.value, there.value, whole=True),))
     before = _before(beads, own)
     found = tuple(
         Passage(
             tuple(own[at] for at in bead.mine),
             tuple(others[at] for at in bead.theirs),
-            here.text,
-            there.text,
+            here.value,
+            there.value,
         )
         for bead in beads
         if not _is_lone(bead)
