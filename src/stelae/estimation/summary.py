@@ -157,7 +157,7 @@ def _checks(checks: Checks) -> str:
                 f" Published for real data: {PUBLISHED} (Binette & Steorts 2021)."
             )
         )
-    if checks.unchecked:
+    if checks.unchecked and checks.strata:
         lines.append(f"{checks.unchecked} more strata, with fewer people, were not checked.")
     return "\n".join(lines)
 
