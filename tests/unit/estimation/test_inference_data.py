@@ -21,6 +21,7 @@ def test_draws_and_what_they_rest_on_reach_arviz() -> None:
     pytest.importorskip("arviz_base")
     whole = estimate()
     data = to_inference_data(whole)
+    assert whole.draws is not None
     n = data["posterior"]["N"]
     assert n.dims == ("chain", "draw")
     assert np.array_equal(n.values, whole.draws)

@@ -47,6 +47,8 @@ WIDTH = 4.6
 SMALL = 10
 _SIZE = 11
 _DPI = 200
+_NO_LETTERS = {"Cc", "Cn", "Cs", "Zl", "Zp", "Zs"}
+"""Kinds of characters that are spaces here, for they are, or XML does not hold them."""
 _LINE = 46
 
 PAPER, INK, SOFT, HAIR = "#ffffff", "#1c1a17", "#5d574d", "#d8d1c3"
@@ -95,7 +97,7 @@ _STYLE: Mapping[str, Any] = {
 def svg(plot: Plot) -> bytes:
     """The plot as SVG, on white paper."""
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    return _saved(plot, format="svg", metadata={"Title": plot.title, **nothing})
+    return _saved(plot, format="svg", metadata={"Title": short(plot.title, 200), **nothing})
 
 
 def png(plot: Plot) -> bytes:
@@ -173,7 +175,7 @@ def folded(text: str) -> str:
 
 def short(name: str, most: int = 22) -> str:
     """A name as a plot has room for it, on one line; both its ends stay."""
-    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in name)
+    kept = "".join(" " if unicodedata.category(c) in _NO_LETTERS else c for c in name)
     kept = " ".join(kept.split())
     if len(kept) <= most:
         return kept

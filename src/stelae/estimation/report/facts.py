@@ -14,6 +14,8 @@ from stelae.estimation.wording import label, people
 __all__ = ["chains_table", "doubt", "is_synthetic", "lists_table", "models_table", "parameters"]
 
 _SYNTHETIC = "synthetic"
+_LEAST_WEIGHT = 0.0005
+"""Models that weigh less would be shown as weighing nothing."""
 
 
 def lists_table(tables: Sequence[CaptureHistories]) -> Table:
@@ -33,7 +35,11 @@ def models_table(estimate: Estimate) -> Table | None:
     if best := _mappings(found.get("best_models")):
         return Table(
             ("Model", "Estimate, people", "Weight"),
-            tuple((str(m["model"]), people(m["n"]), f"{m['weight']:.3f}") for m in best),
+            tuple(
+                (str(m["model"]), people(m["n"]), f"{m['weight']:.3f}")
+                for m in best
+                if m is best[0] or m["weight"] >= _LEAST_WEIGHT
+            ),
         )
     if graphs := _mappings(found.get("models")):
         return Table(
@@ -45,6 +51,7 @@ def models_table(estimate: Estimate) -> Table | None:
                     f"{m['probability']:.3f}",
                 )
                 for m in graphs
+                if m is graphs[0] or m["probability"] >= _LEAST_WEIGHT
             ),
         )
     return None

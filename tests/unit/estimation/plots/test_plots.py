@@ -299,6 +299,12 @@ def test_letters_of_any_script_are_drawn_without_a_warning() -> None:
     assert plots.png(plot)
 
 
+def test_what_xml_does_not_hold_is_left_out_of_a_drawing() -> None:
+    table = sample_table(lists=("A\x0b", "B\ufffe", "C\x00", "\u202eD"))
+    plot = replace(plots.overlaps(table), title="A\x0b: who is on which lists")
+    assert "A  595" in texts_of(plot)
+
+
 def test_a_table_has_no_ragged_rows() -> None:
     with pytest.raises(BadValue, match="as many cells"):
         Table(("a", "b"), (("1",),))

@@ -1,7 +1,6 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from estimated_samples import ODD, Stuck, sample_result, sample_table
@@ -9,13 +8,14 @@ from fake_methods import Doubling
 
 from stelae.estimation.axes import estimate_all
 from stelae.estimation.chao import ChaoLowerBound
-from stelae.estimation.checks import check_all
+from stelae.estimation.checks import Checks, check_all
 from stelae.estimation.estimates import Estimates
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.plots import Table
 from stelae.estimation.report import report_files
 from stelae.estimation.report.facts import models_table
 from stelae.estimation.wording import EQUALLY_WELL
+from stelae.values.canonical import Json
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "col"}
 
@@ -64,8 +64,8 @@ class Reading(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def page(*result: Any, command: str = "") -> Reading:
-    return Reading(report_files(*result, command)["index.html"].decode())
+def page(estimates: Estimates, tables: list[CaptureHistories], checks: Checks | None) -> Reading:
+    return Reading(report_files(estimates, tables, checks)["index.html"].decode())
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_not_converged_is_as_large_as_a_number_and_has_its_reason() -> None:
     assert "Why: the chains <do not> agree" in read.text
     found = read.text.partition("What was found")[2].partition("What it rests on")[0]
     assert "interval" not in re.sub(r"no interval", "", found)
-    assert "far above 1" in read.text or "R-hat" in read.text
+    assert "R-hat (at most 1.01)" in read.text
 
 
 def test_refused_is_as_large_as_a_number_and_has_its_reason() -> None:
@@ -218,10 +218,15 @@ def test_it_says_how_to_make_it_again(answered: dict[str, bytes]) -> None:
 def test_models_that_a_method_tells_of_are_a_table() -> None:
     estimate = estimate_all([sample_table()], Doubling(), seed=1).strata[0].pooled
     assert models_table(estimate) is None
-    linear = {"best_models": [{"model": "[A B][C]", "n": 1999.6, "weight": 0.25}]}
+    linear: dict[str, Json] = {"best_models": [{"model": "[A B][C]", "n": 1999.6, "weight": 0.25}]}
     told = models_table(replace(estimate, diagnostics=linear))
     assert told == Table(("Model", "Estimate, people", "Weight"), (("[A B][C]", "2,000", "0.250"),))
-    graphs = {"models": [{"cliques": [["A", "B"], ["C"]], "point": 2100, "probability": 0.5}]}
+    graphs: dict[str, Json] = {
+        "models": [
+            {"cliques": [["A", "B"], ["C"]], "point": 2100, "probability": 0.9997},
+            {"cliques": [["A"], ["B"], ["C"]], "point": 1900, "probability": 0.0003},
+        ]
+    }
     told = models_table(replace(estimate, diagnostics=graphs))
     assert told is not None
-    assert told.rows == (("A×B, C", "2,100", "0.500"),)
+    assert told.rows == (("A×B, C", "2,100", "1.000"),)
