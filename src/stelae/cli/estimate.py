@@ -1,7 +1,9 @@
 """`stelae estimate`: how many there were, listed and unlisted, with everything that it rests on."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +12,8 @@ from stelae.cli.terminal import bars, json_option, print_json, say
 from stelae.estimation.methods import METHODS
 from stelae.values.canonical import Json
 
+_NO_PART = {"output", "as_json", "workers"}
+"""Options that change no byte of the results."""
 _TYPES = click.Choice([*METHODS, "all"])
 
 
@@ -78,7 +82,8 @@ def command(
     from stelae.estimation.checks import MOST_STRATA, check_all
     from stelae.estimation.methods import lighter, make, offered_for, require_offered
     from stelae.estimation.reading import Wanted, read_histories
-    from stelae.estimation.summary import label, summary
+    from stelae.estimation.summary import summary
+    from stelae.estimation.wording import label
 
     if output is not None:
         require_ours(output)
@@ -117,7 +122,8 @@ def command(
     outputs: Mapping[str, str] = {}
     if output is not None:
         asked: dict[str, Json] = {"by": list(wanted.by), "lists": list(wanted.lists), "seed": seed}
-        outputs = write_folder(output, estimates, tables, checks, asked)
+        given = {**click.get_current_context().params, "method": method or name}
+        outputs = write_folder(output, estimates, tables, checks, asked, again(command, given))
     if as_json:
         shown = estimates.to_json(whole=False)
         if checks is not None:
@@ -129,9 +135,27 @@ def command(
     else:
         click.echo(summary(estimates, checks))
         if output is not None:
-            say(f"Wrote {output}: {', '.join(outputs)}.")
+            shown_names = dict.fromkeys(name.partition("/")[0] for name in outputs)
+            say(f"Wrote {output}: {', '.join(shown_names)}.")
     if estimates.unanswered:
         raise click.exceptions.Exit(1)
+
+
+def again(command: click.Command, given: Mapping[str, Any]) -> str:
+    """The command line that makes the same results again, files by their names alone.
+
+    A folder's place is of this machine, and is no part of what was asked.
+    """
+    words = ["stelae", "estimate"]
+    for each in command.params:
+        value = given.get(each.name or "")
+        if each.name in _NO_PART or value is None or value is False:
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            words += [each.opts[0]] if isinstance(each, click.Option) else []
+            if one is not True:
+                words.append(one.name if isinstance(one, Path) else str(one))
+    return shlex.join([*words, "-o", "out"])
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

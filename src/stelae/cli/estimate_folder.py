@@ -1,6 +1,5 @@
 """The folder that `stelae estimate -o` writes: whole or not at all, and never over strangers."""
 
-import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from stelae.values.digests import digest_of
 MANIFEST = "manifest.json"
 _SCHEMA = "stelae-estimate-manifest/1"
 _ESTIMATES = "estimates.json"
-_REPORT = "stelae.estimation.report"
 
 
 def require_ours(folder: Path) -> None:
@@ -51,9 +49,15 @@ def write_folder(
     tables: Sequence[CaptureHistories],
     checks: Checks | None,
     asked: Mapping[str, Json],
+    command: str,
 ) -> Mapping[str, str]:
     """Write the results in one step; gives the digest of each file."""
-    files = {_ESTIMATES: document(estimates, checks), **_report(estimates, tables, checks)}
+    from stelae.estimation.report import report_files
+
+    files = {
+        _ESTIMATES: document(estimates, checks),
+        **report_files(estimates, tables, checks, command),
+    }
     outputs = {name: digest_of(content) for name, content in sorted(files.items())}
     first = estimates.strata[0].pooled
     manifest: dict[str, Json] = {
@@ -76,15 +80,3 @@ def document(estimates: Estimates, checks: Checks | None) -> bytes:
     """estimates.json: everything, so that both can be read back."""
     whole = estimates.to_json()
     return canonical_json({**whole, "checks": None if checks is None else checks.to_json()})
-
-
-def _report(
-    estimates: Estimates, tables: Sequence[CaptureHistories], checks: Checks | None
-) -> Mapping[str, bytes]:
-    """The report's files, where this installation draws one."""
-    if importlib.util.find_spec(_REPORT) is None:
-        return {}
-    files: Mapping[str, bytes] = importlib.import_module(_REPORT).report_files(
-        estimates, tables, checks
-    )
-    return files

@@ -7,7 +7,7 @@ stream of random numbers (`streams`), so neither order nor number of threads cha
 import itertools
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeAlias
@@ -22,7 +22,7 @@ from stelae.estimation.methods import is_point
 from stelae.estimation.pooling import pool, sum_strata
 from stelae.estimation.streams import stream_of
 
-__all__ = ["Stepping", "Task", "estimate_all", "fit_all", "usable_of"]
+__all__ = ["Stepping", "Task", "estimate_all", "fit_all"]
 
 MOST_DRAWS = 2_000_000
 """So many draws are kept over all tables together; each table keeps an equal share."""
@@ -118,24 +118,8 @@ def fit_all(
     return tuple(each.result() for each in running)
 
 
-def usable_of(table: CaptureHistories) -> tuple[CaptureHistories, Mapping[str, str]]:
-    """The table without lists that hold nobody or everybody, and which these are."""
-    unusable: dict[str, str] = {}
-    while True:
-        everyone = table.observed
-        odd = {
-            name: "nobody" if size == 0 else "everybody"
-            for name, size in zip(table.lists, table.on_list, strict=True)
-            if size in {0, everyone}
-        }
-        unusable |= odd
-        if not odd or len(odd) == len(table.lists):
-            return table, unusable
-        table = table.without(*odd)
-
-
 def _fit(task: Task, seed: int, step: Callable[[float], None]) -> Estimate:
-    table, unusable = usable_of(task.table)
+    table, unusable = task.table.usable_and_why
     rng = stream_of(seed, table.stratum, table.replicate, task.purpose)
     left_out = "; ".join(f"{name} holds {whom}" for name, whom in unusable.items())
     known: dict[str, Any] = {"unusable_lists": dict(unusable)} if unusable else {}
@@ -167,7 +151,7 @@ def _refusal(task: Task, rng: np.random.Generator, reason: str) -> Estimate:
         if is_dataclass(method)
         else {}
     )
-    _, unusable = usable_of(task.table)
+    _, unusable = task.table.usable_and_why
     return Estimate.of(
         task.method.name,
         parameters,
@@ -209,7 +193,7 @@ def _strata(
     for table, estimate in zip(tables, fitted, strict=True):
         key = tuple(table.stratum.items())
         by.setdefault(key, []).append(estimate)
-        unusable.setdefault(key, {}).update(usable_of(table)[1])
+        unusable.setdefault(key, {}).update(table.usable_and_why[1])
     strata = []
     for key, estimates in by.items():
         pooled, variance = pool(estimates, is_point=point)

@@ -20,8 +20,10 @@ class ChaoLowerBound:
         n_0 >= f_1^2 / (2 f_2)                  as first published
 
     with Chao's variance and log-transformed interval. The bound holds where people differ in
-    their chance to be listed; it assumes that the lists are independent for one person. It is a
-    **lower bound**: neither point nor interval says how many more there may be.
+    their chance to be listed; it assumes that the lists are independent for one person, and that
+    they are many. It is a **lower bound**: neither point nor interval says how many more there may
+    be. Of L lists that reach everybody alike it gives L / (L - 1) times the unlisted: the
+    diagnostics have the number without this excess, `point_for_few_lists`.
 
     Refused: fewer than two lists; fewer than two people on exactly one list; nobody on two lists
     where the bound is not bias-corrected.
@@ -77,7 +79,13 @@ class ChaoLowerBound:
             interval=unlisted.interval(histories, self.level),
             level=self.level,
             draws=draws,
-            diagnostics={"is_lower_bound": True, "f_1": f_1, "f_2": f_2},
+            diagnostics={
+                "is_lower_bound": True,
+                "f_1": f_1,
+                "f_2": f_2,
+                "point_for_few_lists": histories.observed
+                + unlisted.n_0 * (1 - 1 / len(histories.lists)),
+            },
         )
 
 

@@ -3,22 +3,23 @@
 Numba keeps compiled code by the file of a function alone: when a function that it calls, in
 another file, has changed, the old code would go on being used. So the code is kept in a folder
 named after the digest of all sources of this room; a changed line anywhere means new code.
+
+Arithmetic is strict: with sums reordered for speed, two copies of one function round otherwise,
+and which copy runs depends on whether it was compiled or loaded. One seed gives the same bytes.
 """
 
 import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
 
-__all__ = ["compiled", "compiled_fast"]
+__all__ = ["compiled"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-_FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 
 @functools.cache
@@ -35,23 +36,14 @@ def _folder() -> str | None:
     return str(folder)
 
 
-def _compile(function: F, **options: Any) -> F:
+def compiled(function: F) -> F:
+    """The function as machine code that runs without the interpreter's lock."""
     settings: Any = numba.config
     before = settings.CACHE_DIR
     folder = before or _folder()
     settings.CACHE_DIR = folder or ""
     try:
-        made: F = numba.njit(cache=folder is not None, nogil=True, **options)(function)
+        made: Any = numba.njit(cache=folder is not None, nogil=True)(function)
     finally:
         settings.CACHE_DIR = before
-    return made
-
-
-def compiled(function: F) -> F:
-    """The function as machine code that runs without the interpreter's lock."""
-    return _compile(function)
-
-
-def compiled_fast(function: F) -> F:
-    """The same with sums reordered for the processor's vectors; NaN and infinities keep meaning."""
-    return _compile(function, fastmath=_FAST)
+    return cast(F, made)

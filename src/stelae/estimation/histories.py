@@ -140,11 +140,27 @@ class CaptureHistories:
 
     @property
     def usable(self) -> "CaptureHistories":
-        """The table without lists that hold nobody or everybody: they tell nothing of overlap."""
-        everyone = self.observed
-        empty = [
-            name
-            for name, size in zip(self.lists, self.on_list, strict=True)
-            if size in {0, everyone}
-        ]
-        return self.without(*empty) if 0 < len(empty) < len(self.lists) else self
+        """The table without lists that hold nobody or everybody: they tell nothing of overlap.
+
+        Where no list is left that does, the table as far as lists could be left out.
+        """
+        return self.usable_and_why[0]
+
+    @property
+    def usable_and_why(self) -> tuple["CaptureHistories", Mapping[str, str]]:
+        """The same, and whom each list left out holds: `nobody` or `everybody`.
+
+        Without a list, another may hold everybody who is left; so it is looked at again.
+        """
+        table = self
+        unusable: dict[str, str] = {}
+        while True:
+            odd = {
+                name: "nobody" if size == 0 else "everybody"
+                for name, size in zip(table.lists, table.on_list, strict=True)
+                if size in {0, table.observed}
+            }
+            unusable |= odd
+            if not odd or len(odd) == len(table.lists):
+                return table, unusable
+            table = table.without(*odd)

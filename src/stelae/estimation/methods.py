@@ -63,8 +63,9 @@ METHODS: Mapping[str, Entry] = MappingProxyType(
             "chao",
             "ChaoLowerBound",
             True,
-            "the lists are independent for each person; it is a lower bound, and says nothing of"
-            " how many more there may be",
+            "the lists are independent for each person and many, each reaching few: of L lists that"
+            " reach all alike it gives L/(L - 1) times the unlisted, so that with few lists the"
+            " bound may lie above the truth",
             fewest=2,
             is_lower_bound=True,
         ),

@@ -1,6 +1,6 @@
 """Estimates as text for a terminal: what was found, what it rests on, what would change it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from unicodedata import east_asian_width
 
@@ -8,19 +8,19 @@ from stelae.estimation.checks import Checks, StratumChecks
 from stelae.estimation.estimate import Estimate, Status
 from stelae.estimation.estimates import Estimates
 from stelae.estimation.methods import METHODS
+from stelae.estimation.wording import (
+    EQUALLY_WELL,
+    PUBLISHED,
+    interval_words,
+    label,
+    point_words,
+)
 
-__all__ = ["label", "summary"]
+__all__ = ["summary"]
 
 _WIDTH = 96
 _MOST_ROWS = 60
 _MOST_CHECKED = 3
-_PUBLISHED = "latent class .60, decomposable graphs .80, stepwise log-linear .90"
-"""Coverage of held-out lists in real data (Binette & Steorts 2021)."""
-
-
-def label(stratum: Mapping[str, str]) -> str:
-    """A stratum as people write it: `north` or `north, 1999`; `all` for the whole."""
-    return ", ".join(stratum.values()) or "all"
 
 
 def summary(estimates: Estimates, checks: Checks | None = None) -> str:
@@ -48,26 +48,11 @@ def _row(name: str, estimate: Estimate, observed: tuple[int, int]) -> tuple[str,
     return (
         name,
         f"{low:,}" if low == high else f"{low:,}–{high:,}",
-        _point(estimate),
-        _interval(estimate),
+        "–" if estimate.point is None else point_words(estimate),
+        interval_words(estimate),
         estimate.method,
         str(estimate.status),
     )
-
-
-def _point(estimate: Estimate) -> str:
-    if estimate.point is None:
-        return "–"
-    entry = METHODS.get(estimate.method)
-    least = "≥ " if entry is not None and entry.is_lower_bound else ""
-    return f"{least}{estimate.point:,.0f}"
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.interval is None:
-        return "–"
-    low, high = estimate.interval
-    return f"{low:,.0f} – {high:,.0f}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -121,6 +106,7 @@ def _rests_on(estimates: Estimates) -> str:
             f"An interval holds only under the assumptions of its method. {estimates.method}:"
             f" it holds only if {entry.assumes}."
         )
+    lines.append(EQUALLY_WELL)
     if estimates.is_stratified:
         lines.append("Strata are summed draw by draw. The total holds only if they share nobody.")
     return "\n".join(map(_folded, lines))
@@ -168,10 +154,10 @@ def _checks(checks: Checks) -> str:
         lines.append(
             _folded(
                 f"Held out: the intervals cover the known size of {covered} of {tried} lists."
-                f" Published for real data: {_PUBLISHED} (Binette & Steorts 2021)."
+                f" Published for real data: {PUBLISHED} (Binette & Steorts 2021)."
             )
         )
-    if checks.unchecked:
+    if checks.unchecked and checks.strata:
         lines.append(f"{checks.unchecked} more strata, with fewer people, were not checked.")
     return "\n".join(lines)
 
@@ -202,7 +188,7 @@ def _of_stratum(checks: StratumChecks) -> Iterator[str]:
 def _section(title: str, rows: Iterable[tuple[str, Estimate, str]]) -> Iterator[str]:
     found = list(rows)
     answered = [
-        (name, f"{estimate.observed:,}", _point(estimate), _interval(estimate), verdict)
+        (name, f"{estimate.observed:,}", point_words(estimate), interval_words(estimate), verdict)
         for name, estimate, verdict in found
         if estimate.status is Status.OK
     ]

@@ -143,8 +143,44 @@ def test_the_same_seed_gives_the_same_bytes_with_one_thread_or_two(
             tmp_path / f"{workers}",
         )
         assert run("estimate", four, *words)[0] == 0
-    one, two = ({p.name: p.read_bytes() for p in (tmp_path / w).iterdir()} for w in ("1", "2"))
+    one, two = (
+        {p.name: p.read_bytes() for p in (tmp_path / w).rglob("*") if p.is_file()}
+        for w in ("1", "2")
+    )
     assert one == two
+    assert {"index.html", "overlaps.svg", "overlaps.png"} <= set(one)
+
+
+def test_the_report_holds_the_command_that_makes_it_again(
+    run: Run, four: Path, tmp_path: Path
+) -> None:
+    words = (
+        "--method",
+        "chao",
+        "--lists",
+        "A,B",
+        "--lists",
+        "C,D",
+        "--no-checks",
+        "--workers",
+        "1",
+    )
+    assert run("estimate", four, *words, "--json", "-o", tmp_path / "o")[0] == 0
+    page = (tmp_path / "o" / "index.html").read_text()
+    command = (
+        "stelae estimate lists.csv --lists A,B --lists C,D --method chao --seed 1 --level 0.95"
+        " --no-checks -o out"
+    )
+    assert f"<code>{command}</code>" in page
+    assert str(tmp_path) not in page
+
+
+def test_the_command_names_the_method_that_was_chosen(run: Run, two: Path, tmp_path: Path) -> None:
+    code, _, err = run("estimate", two, "-o", tmp_path / "o")
+    assert code == 0
+    assert "index.html, plots, manifest.json" in err
+    assert "lists" not in (tmp_path / "o" / "index.html").read_text().partition("<code>")[2]
+    assert "two.csv --method chapman --seed 1" in (tmp_path / "o" / "index.html").read_text()
 
 
 def test_results_may_be_written_again_but_never_over_strangers(

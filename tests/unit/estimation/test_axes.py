@@ -4,7 +4,7 @@ import pytest
 from fake_methods import Doubling
 
 from stelae.errors import BadValue
-from stelae.estimation.axes import MOST_DRAWS, Task, estimate_all, fit_all, usable_of
+from stelae.estimation.axes import MOST_DRAWS, Task, estimate_all, fit_all
 from stelae.estimation.chapman import Chapman
 from stelae.estimation.estimate import Status
 from stelae.estimation.histories import CaptureHistories, Replicate
@@ -65,7 +65,7 @@ def test_a_list_that_cannot_be_used_is_left_out_and_said() -> None:
 
 def test_leaving_a_list_out_may_leave_another_that_holds_everybody() -> None:
     odd = CaptureHistories.of("ABC", {1: 5, 3: 4, 7: 2})
-    assert usable_of(odd)[1] == {"A": "everybody", "B": "everybody", "C": "everybody"}
+    assert odd.usable_and_why[1] == {"A": "everybody", "B": "everybody", "C": "everybody"}
 
 
 def test_an_estimate_below_the_people_listed_is_refused() -> None:

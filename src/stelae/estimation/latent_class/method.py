@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stelae.errors import BadValue, NotEstimable
-from stelae.estimation.convergence import Convergence, convergence_of
+from stelae.estimation.convergence import MOST_R_HAT, Convergence, convergence_of
 from stelae.estimation.estimate import Estimate, Progress, Status, interval_of
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.chains import Chain, Schedule, begin
@@ -94,6 +94,11 @@ class LatentClass:
                 f" somebody but not everybody: {', '.join(table.lists)}",
                 hint="With two lists only Chapman's estimate is possible.",
             )
+        if not any(count for on, count in table.captured.items() if on > 1):
+            raise NotEstimable(
+                "nobody is on two lists: what is unlisted would be the prior's word alone",
+                hint="Look whether the lists were joined, and whether they cover the same people.",
+            )
         model = model_of(
             table,
             self.classes,
@@ -154,7 +159,7 @@ class LatentClass:
         return answer.refused(Status.NOT_CONVERGED, self._why(found, crew))
 
     def _why(self, found: Convergence, crew: "_Crew") -> str:
-        if len(found.modes) > 1:
+        if len(found.modes) > 1 and found.r_hat > MOST_R_HAT:
             what = "there are several modes, and the chains cannot weigh them: " + ", ".join(
                 f"N near {mode.median:,.0f} ({mode.share:.0%} of the draws)" for mode in found.modes
             )

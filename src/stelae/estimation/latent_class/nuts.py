@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stelae.estimation.compiled import compiled, compiled_fast
+from stelae.estimation.compiled import compiled
 from stelae.estimation.latent_class.posterior import Floats, Model, Work, log_density
 
 __all__ = ["MOST_DOUBLINGS", "Path", "StepSize", "learn", "path_of", "start_step", "transition"]
@@ -77,7 +77,7 @@ def learn(step: StepSize, acceptance: float) -> StepSize:
     )
 
 
-@compiled_fast
+@compiled
 def _turns(
     first: Floats, last: Floats, total: Floats, before: Floats, inverse_metric: Floats
 ) -> bool:
@@ -94,7 +94,7 @@ def _turns(
     return at_first <= 0.0 or at_last <= 0.0
 
 
-@compiled_fast
+@compiled
 def _leap(path: Path, role: int, step: float, model: Model, work: Work) -> tuple[float, float]:
     """One leapfrog step in place; the log density and the kinetic energy where it ends."""
     point, momentum, gradient = path.points[role], path.momenta[role], path.gradients[role]

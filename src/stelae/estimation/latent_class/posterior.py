@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stelae.estimation.compiled import compiled_fast
+from stelae.estimation.compiled import compiled
 from stelae.estimation.histories import CaptureHistories
 
 __all__ = [
@@ -114,7 +114,7 @@ def work_of(model: Model) -> Work:
     )
 
 
-@compiled_fast
+@compiled
 def parameters(x: Floats, model: Model, work: Work) -> float:
     """Fill odds, capture, base, share and stick from coordinates; log nu_K, or NaN if too steep.
 
@@ -150,7 +150,7 @@ def parameters(x: Floats, model: Model, work: Work) -> float:
     return log_left
 
 
-@compiled_fast
+@compiled
 def log_density(x: Floats, gradient: Floats, model: Model, work: Work) -> float:
     """Log posterior density at x up to a constant; its gradient is written to `gradient`.
 
@@ -197,7 +197,7 @@ def log_density(x: Floats, gradient: Floats, model: Model, work: Work) -> float:
     return density if np.isfinite(density) else -np.inf
 
 
-@compiled_fast
+@compiled
 def _seen_dense(model: Model, work: Work) -> float:
     """Sum of n_x log p_x; `mass[k]` = sum of n_x / p_x q_kx, `sums[j, k]` the part with x_j = 1.
 
@@ -238,7 +238,7 @@ def _seen_dense(model: Model, work: Work) -> float:
     return density
 
 
-@compiled_fast
+@compiled
 def _seen_sparse(model: Model, work: Work) -> float:
     """The same over the histories that were seen, each product list by list."""
     classes = model.classes

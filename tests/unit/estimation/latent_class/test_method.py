@@ -30,6 +30,18 @@ def test_a_list_that_holds_nobody_does_not_count_as_a_list() -> None:
         _fit(table("A B C", h100=5, h010=6, h110=2))
 
 
+def test_lists_that_share_nobody_are_refused() -> None:
+    with pytest.raises(NotEstimable, match="nobody is on two lists"):
+        _fit(table("A B C", h100=40, h010=30, h001=20))
+
+
+def test_neighbouring_whole_numbers_are_no_modes_of_their_own() -> None:
+    found = _fit(KOREA)
+    modes = found.diagnostics["modes"]
+    assert isinstance(modes, list)
+    assert len(modes) == 1
+
+
 def test_fewer_than_four_chains_are_refused() -> None:
     with pytest.raises(BadValue, match="four"):
         LatentClass(chains=3)
