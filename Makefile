@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test check bench lock layers format docs picture clean
+.PHONY: demo test check bench fuzz lock layers format docs picture clean
 
 $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,12 @@ picture: $(VENV)/.ready ## The README's picture, from the demonstration.
 
 bench: $(VENV)/.ready ## Print ratios to named yardsticks, measured in one run.
 	$(BIN)/python bench/run.py --write docs/benchmarks.md
+
+SECONDS := 60
+fuzz: $(VENV)/.ready ## Fuzz every reader for SECONDS each; build/fuzz keeps what was learnt.
+	for target in $$($(BIN)/python tests/fuzz/run.py --list); do \
+	  $(BIN)/python tests/fuzz/run.py $$target --seconds $(SECONDS) --corpus build/fuzz || exit 1; \
+	done
 
 lock: $(VENV)/.ready ## Resolve dependencies again; hashes in, index addresses out.
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal pyproject.toml -o requirements/base.txt
