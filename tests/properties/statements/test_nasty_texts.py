@@ -26,8 +26,10 @@ from stelae.statements.report import json_report, text_report
 from stelae.statements.sarif import sarif_report
 from stelae.statements.text import Span
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 1, 1)
-SIZE = 4_000
+SIZE = 2_500
 MARKS = frozenset("#*_`<>[-=|\\")
 """Texts without any of these are the same in Markdown."""
 MORE = 3.0
@@ -72,6 +74,16 @@ def assert_proportional(action: Callable[[int], object]) -> None:
     one = steps(lambda: action(SIZE))
     two = steps(lambda: action(2 * SIZE))
     assert two < MORE * one + FEW, (one, two)
+
+
+def test_a_square_is_more_than_proportional() -> None:
+    def square(size: int) -> None:
+        for one in range(size // 50):
+            for other in range(size // 50):
+                max(one, other)
+
+    with pytest.raises(AssertionError):
+        assert_proportional(square)
 
 
 @pytest.mark.parametrize("kind", TEXTS)
