@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 
-.PHONY: demo test check bench lock layers format docs picture clean
+.PHONY: demo test check bench fuzz lock layers format docs picture clean
 
 $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,9 @@ picture: $(VENV)/.ready ## The README's picture, from the demonstration.
 
 bench: $(VENV)/.ready ## Print ratios to named yardsticks, measured in one run.
 	$(BIN)/python bench/run.py --write docs/benchmarks.md
+
+fuzz: $(VENV)/.ready ## Fuzz every reader for SECONDS each (default 60); what it finds lies in build/fuzz.
+	$(BIN)/python tests/fuzz/campaign.py --seconds $(or $(SECONDS),60)
 
 lock: $(VENV)/.ready ## Resolve dependencies again; hashes in, index addresses out.
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal pyproject.toml -o requirements/base.txt
