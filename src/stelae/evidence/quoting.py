@@ -19,6 +19,8 @@ from stelae.evidence.folding import HYPHENATION, Folded, continues_letter, fold
 
 GAP = 5_000
 """The most folded characters that one omission mark may stand for: about two printed pages."""
+MOST_OMISSIONS = 100
+"""A quotation with more omission marks quotes nothing."""
 NEAR = 0.6
 """The least similarity (Ratcliff and Obershelp, 0 to 1) that is worth showing."""
 
@@ -104,12 +106,16 @@ class FoldedPages:
         return self.whole[first:last]
 
 
-def find_quote(quote: str, pages: Sequence[str] | FoldedPages) -> Found | NearMiss | None:
+def find_quote(
+    quote: str, pages: Sequence[str] | FoldedPages, *, near: bool = True
+) -> Found | NearMiss | None:
     """Where a quotation stands in its source; None when nothing in it comes near.
 
     An omission is "[…]", "(…)", "…" or three dots in place of these; first the mark is taken as
     written, in case the source has it. A quotation without a letter or digit is never found.
-    Give FoldedPages when more than one quotation is looked for in the same source.
+    Give FoldedPages when more than one quotation is looked for in the same source. Without `near`
+    other words are not looked for, which takes most of the time. What leaves out more than
+    MOST_OMISSIONS places is never found: words in some order are in every long source.
     """
     source = pages if isinstance(pages, FoldedPages) else FoldedPages(pages)
     whole = fold(quote).text
@@ -123,9 +129,11 @@ def find_quote(quote: str, pages: Sequence[str] | FoldedPages) -> Found | NearMi
         return _widened(whole, source, *span)
     parts = [fold(part).text for part in _OMISSION.split(quote)]
     parts = [part for part in parts if any(character.isalnum() for character in part)]
+    if len(parts) > MOST_OMISSIONS + 1:
+        return None
     if len(parts) > 1 or (parts and parts[0] != whole):
-        return _find_parts(parts, source)
-    return _nearest(whole, source)
+        return _find_parts(parts, source, near=near)
+    return _nearest(whole, source) if near else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +154,17 @@ class _Chain:
         return spans[::-1]
 
 
-def _find_parts(parts: Sequence[str], source: FoldedPages) -> Found | NearMiss | None:
+def _find_parts(
+    parts: Sequence[str], source: FoldedPages, *, near: bool
+) -> Found | NearMiss | None:
     chains: list[_Chain] = []
+    known: dict[str, list[tuple[int, int]]] = {}
     for number, part in enumerate(parts):
-        whole = list(_whole_occurrences(part, source))
+        if part not in known:
+            known[part] = list(_whole_occurrences(part, source))
+        whole = known[part]
+        if not whole and not near:
+            return None
         if not whole:
             return _all_but(parts[: number + 1], chains, source) or _part_alone(part, source)
         if number == 0:

@@ -207,10 +207,6 @@ class Clause:
         """The words of qualification in this clause."""
         return tuple(fact for fact in self.facts if isinstance(fact, TermFact))
 
-    def binding_at(self, span: Span) -> Binding | None:
-        """The binding whose words hold this span: such a fact is checked without guessing."""
-        return next((binding for binding in self.bindings if span in binding.span), None)
-
     def _within(self, piece: Span) -> slice:
         return slice(piece.start - self.span.start, piece.end - self.span.start)
 

@@ -171,3 +171,16 @@ def test_a_source_of_one_letter_is_searched() -> None:
     book = FoldedPages(["a" * 50_000])
     assert isinstance(find_quote("a" * 100 + "-" + "a" * 100, book), NearMiss)
     assert isinstance(find_quote("a" * 200 + "b", book), NearMiss)
+
+
+def test_a_quotation_that_leaves_out_a_hundred_places_and_more_is_never_found() -> None:
+    page = "one two " * 200
+    assert isinstance(find_quote(" […] ".join(["one two"] * 101), [page]), Found)
+    assert find_quote(" […] ".join(["one two"] * 102), [page]) is None
+
+
+def test_without_near_misses_only_the_very_words_are_found() -> None:
+    page = "They left the town in ruins by that evening, said the report."
+    assert isinstance(find_quote("the town in ruins", [page], near=False), Found)
+    assert isinstance(find_quote("the town in ruin by that evening", [page]), NearMiss)
+    assert find_quote("the town in ruin by that evening", [page], near=False) is None

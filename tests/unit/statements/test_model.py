@@ -1,6 +1,6 @@
 import pytest
 
-from stelae.statements.model import Binding, BindingKind, Citation, Clause, Marker
+from stelae.statements.model import Citation, Clause, Marker
 from stelae.statements.text import Span
 from stelae.values.locators import Locator
 
@@ -16,13 +16,6 @@ def test_prose_keeps_every_offset_and_shown_hides_the_mark_up() -> None:
 def test_what_is_hidden_at_the_end_is_hidden() -> None:
     clause = Clause("a", Span(0, 6), "x {#a}", hidden=(Span(2, 6),))
     assert clause.shown == "x"
-
-
-def test_a_binding_covers_the_facts_in_its_words() -> None:
-    binding = Binding(BindingKind.FIGURE, "a", Span(0, 20), Span(1, 9), "about 90")
-    clause = Clause("a", Span(0, 25), "[about 90](figure:aa) died", bindings=(binding,))
-    assert clause.binding_at(Span(1, 9)) is binding
-    assert clause.binding_at(Span(20, 24)) is None
 
 
 def test_a_marker_lists_numbers_and_places_in_the_order_written() -> None:

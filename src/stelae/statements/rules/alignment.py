@@ -4,7 +4,8 @@ Ids that the author gave both texts settle it. Other clauses answer to one anoth
 and by what they hold (see `beads`). Where that tells too little, the texts are compared as wholes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from stelae.statements.languages import languages
 from stelae.statements.model import Clause, Statement
 from stelae.statements.rules.beads import Bead, Beads, strings
 from stelae.statements.rules.entries import same_entries
+from stelae.statements.rules.identity import Same
 from stelae.statements.rules.likeness import Traits, traits_of
 from stelae.statements.rules.rule import quoted
 from stelae.statements.rules.versions import called, clauses_by_id, given_ids
@@ -79,21 +81,6 @@ class Alignment:
     """Clauses of this text that the other one lacks."""
 
 
-class _Same:
-    """A text by its identity: to compare long texts word by word would take as long as a check."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: Statement) -> None:
-        self.text = text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.text is other.text
-
-    def __hash__(self) -> int:
-        return id(self.text)
-
-
 def are_read(here: Statement, there: Statement) -> bool:
     """Whether the words of both languages can be read."""
     return all(text.language.split("-", 1)[0] in languages() for text in (here, there))
@@ -101,24 +88,25 @@ def are_read(here: Statement, there: Statement) -> bool:
 
 def aligned(here: Statement, there: Statement) -> Alignment:
     """Two texts side by side."""
-    return _aligned(_Same(here), _Same(there))
+    return _aligned(Same(here), Same(there))
 
 
 @lru_cache(maxsize=32)  # five rules ask for the same two texts
-def _aligned(here: _Same, there: _Same) -> Alignment:
-    mine, theirs = clauses_by_id(here.text), clauses_by_id(there.text)
+def _aligned(here: Same[Statement], there: Same[Statement]) -> Alignment:
+    mine, theirs = clauses_by_id(here.value), clauses_by_id(there.value)
     if not mine or not theirs:
         return Alignment(())
     own, others = tuple(mine.values()), tuple(theirs.values())
-    beads = _strings(here.text, there.text)
-    if beads is None or _is_torn(beads, here.text, there.text):
-        return Alignment((Passage(own, others, here.text, there.text, whole=True),))
+    beads = _strings(here.value, there.value)
+    if beads is None or _is_torn(beads, here.value, there.value):
+        return Alignment((Passage(own, others, here.value, there.value, whole=True),))
+    before = _before(beads, own)
     found = tuple(
         Passage(
             tuple(own[at] for at in bead.mine),
             tuple(others[at] for at in bead.theirs),
-            here.text,
-            there.text,
+            here.value,
+            there.value,
         )
         for bead in beads
         if not _is_lone(bead)
@@ -126,7 +114,7 @@ def _aligned(here: _Same, there: _Same) -> Alignment:
     return Alignment(
         found,
         lacking=tuple(
-            Lack(others[at], _before(at, beads, own), bead.doubtful)
+            Lack(others[at], before(at), bead.doubtful)
             for bead in beads
             if not bead.mine
             for at in bead.theirs
@@ -152,11 +140,15 @@ def _is_lone(bead: Bead) -> bool:
     return not (bead.mine and bead.theirs)
 
 
-def _before(at: int, beads: Beads, own: Sequence[Clause]) -> Clause | None:
-    """The counterpart of the nearest clause before one that has none."""
-    pairs = [(bead.theirs[-1], bead.mine[-1]) for bead in beads if not _is_lone(bead)]
-    earlier = [pair for pair in pairs if pair[0] < at]
-    return own[max(earlier)[1]] if earlier else None
+def _before(beads: Beads, own: Sequence[Clause]) -> Callable[[int], Clause | None]:
+    """What gives the counterpart of the nearest clause before one that has none."""
+    pairs = sorted((bead.theirs[-1], bead.mine[-1]) for bead in beads if not _is_lone(bead))
+
+    def before(at: int) -> Clause | None:
+        earlier = bisect_left(pairs, (at,))
+        return own[pairs[earlier - 1][1]] if earlier else None
+
+    return before
 
 
 def _strings(here: Statement, there: Statement) -> Beads | None:

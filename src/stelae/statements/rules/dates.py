@@ -1,6 +1,7 @@
 """DAT: anniversaries that do not add up, days that cannot be, dates the record has otherwise."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from stelae.errors import BadValue
 from stelae.records.assertions import Assertion
@@ -46,8 +47,10 @@ class Anniversary(Rule):
             anniversaries = clause.anniversaries
             quoted_words = quotations(clause) if anniversaries else None
             years = {date.start.year for date in clause.dates} if anniversaries else set()
+            bound = links(clause) if anniversaries else None
             for fact in anniversaries:
-                of_record = _of_record(clause, fact, context)
+                binding = bound.holding(fact.span) if bound else None
+                of_record = _of_record(binding, context)
                 held = fact.held.start if fact.held else today
                 if fact.held or not _is_of_another(fact, of_record, years):
                     own = quoted_words is None or not quoted_words.holding(fact.span)
@@ -152,9 +155,8 @@ def _only_day(dates: Iterable[DateFact]) -> DateFact | None:
     return days[0] if len(days) == 1 else None
 
 
-def _of_record(clause: Clause, fact: AnniversaryFact, context: CheckContext) -> dict[int, str]:
-    """Years of the event that the anniversary's words are bound to, each with who gives it."""
-    binding = clause.binding_at(fact.span)
+def _of_record(binding: Binding | None, context: CheckContext) -> dict[int, str]:
+    """Years of the event that an anniversary's words are bound to, each with who gives it."""
     if context.record is None or binding is None:
         return {}
     if binding.kind not in {BindingKind.EVENT, BindingKind.DATE}:
@@ -176,8 +178,8 @@ class Impossible(Rule):
 
     def check(self, statement: Statement, context: CheckContext) -> Iterator[Diagnostic]:
         """Yield days that cannot be, ranges that end before they start, and wrong weekdays."""
-        facts: list[tuple[DateFact, Clause | None]] = [
-            (fact, clause) for clause in prose_clauses(statement) for fact in _whole_dates(clause)
+        facts: list[tuple[DateFact, Binding | None]] = [
+            pair for clause in prose_clauses(statement) for pair in _whole_dates(clause)
         ]
         facts += [
             (fact, None)
@@ -185,7 +187,7 @@ class Impossible(Rule):
             for fact in reference.facts
             if isinstance(fact, DateFact)
         ]
-        for fact, clause in facts:
+        for fact, binding in facts:
             words = quoted(statement.source.at(fact.span))
             why = _why_impossible(fact)
             if why is not None:
@@ -201,25 +203,27 @@ class Impossible(Rule):
                     f" was a {_WEEKDAYS[day.weekday()]}, not a {_WEEKDAYS[fact.weekday]}",
                     fix="correct the day of the week or the date",
                     edit=right_weekday(fact, statement)
-                    if clause is not None and _is_of_record(fact, clause, context)
+                    if binding is not None and _is_of_record(fact, binding, context)
                     else None,
                 )
 
 
-def _is_of_record(fact: DateFact, clause: Clause, context: CheckContext) -> bool:
+def _is_of_record(fact: DateFact, binding: Binding, context: CheckContext) -> bool:
     """Whether a date is bound to one that the record has, and says what that says."""
-    record, binding = context.record, clause.binding_at(fact.span)
-    if record is None or binding is None or binding.kind is not BindingKind.DATE:
+    record = context.record
+    if record is None or binding.kind is not BindingKind.DATE:
         return False
     return any(agrees(fact, date) for date, _ in _dates_of(record, binding.target, "en"))
 
 
-def _whole_dates(clause: Clause) -> Iterator[DateFact]:
-    """The dates that lie wholly in a link or outside all: others are two things read as one."""
+def _whole_dates(clause: Clause) -> Iterator[tuple[DateFact, Binding | None]]:
+    """The dates that lie wholly in a link, with the link, or outside all: others are two things
+    read as one."""
     bound = links(clause)
     for fact in clause.dates:
-        if bound.holding(fact.span) or not bound.touches(fact.span):
-            yield fact
+        binding = bound.holding(fact.span)
+        if binding or not bound.touches(fact.span):
+            yield fact, binding
 
 
 def _dates_by_link(clause: Clause) -> dict[Span, list[DateFact]]:
@@ -258,38 +262,53 @@ class OfRecord(Rule):
         record = context.record
         if record is None:
             return
+        known: dict[str, _Known] = {}
         for clause in prose_clauses(statement):
             by_link = _dates_by_link(clause)
             for binding in clause.bindings:
                 if binding.kind is not BindingKind.DATE:
                     continue
                 facts = by_link.get(binding.span)
+                if facts and binding.target not in known:
+                    known[binding.target] = _Known.of(record, binding.target, statement.language)
                 if facts:
-                    yield from self._held(statement, binding, facts, record)
+                    yield from self._held(statement, facts, known[binding.target])
 
     def _held(
-        self,
-        statement: Statement,
-        binding: Binding,
-        facts: list[DateFact],
-        record: RecordContext,
+        self, statement: Statement, facts: list[DateFact], known: "_Known"
     ) -> Iterator[Diagnostic]:
-        known = _dates_of(record, binding.target, statement.language)
-        for fact in facts if known else ():
-            if not fact.possible or any(agrees(fact, date) for date, _ in known):
+        for fact in facts if known.dates else ():
+            if not fact.possible or any(agrees(fact, date) for date in known.dates):
                 continue
-            dates = series(dict.fromkeys(_shown(date) for date, _ in known))
             yield self.found(
                 fact.span,
                 f"{quoted(statement.source.at(fact.span))} is not the date that the record has"
-                f" for {event_name(record, binding.target)}: {dates}",
-                related=[Related(f"{_shown(date)}: {said}") for date, said in known],
+                f" for {known.event}: {known.shown}",
+                related=known.related,
                 fix="correct the date here, or record the source that has it",
             )
 
 
-def _shown(date: PartialDate) -> str:
-    return format_date(date, "en")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The dates that the record has of an event, and how a finding shows them."""
+
+    event: str
+    dates: tuple[PartialDate, ...]
+    shown: str
+    related: tuple[Related, ...]
+
+    @classmethod
+    def of(cls, record: RecordContext, target: str, code: str) -> "_Known":
+        """Those of one event or assertion."""
+        known = _dates_of(record, target, code)
+        shown = [format_date(date, "en") for date, _ in known]
+        return cls(
+            event_name(record, target),
+            tuple(date for date, _ in known),
+            series(dict.fromkeys(shown)),
+            tuple(Related(f"{date}: {said}") for date, (_, said) in zip(shown, known, strict=True)),
+        )
 
 
 def _dates_of(record: RecordContext, target: str, code: str) -> list[tuple[PartialDate, str]]:

@@ -1,8 +1,16 @@
 """What rules on language versions have in common: facts of one text that the other lacks."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import QuotationFact, TermFact
@@ -13,7 +21,7 @@ from stelae.statements.rules.stretches import Stretches
 from stelae.statements.text import Span
 from stelae.statements.words import TokenKind, tokens
 
-__all__ = ["Compared", "Drift", "Facts", "drifts"]
+__all__ = ["Compared", "Drift", "Facts", "Lacking", "drifts"]
 
 _SAME = "give the same {} in every language"
 
@@ -21,6 +29,7 @@ _QUOTING = (QuotationFact, TermFact)
 _LONGEST = 15
 
 T = TypeVar("T")
+Lacking: TypeAlias = Callable[[Sequence[T]], list[T]]
 
 
 class Facts(Generic[T]):
@@ -30,17 +39,18 @@ class Facts(Generic[T]):
         """Each fact once, where it first stands."""
         raise NotImplementedError
 
-    def without(self, facts: Sequence[T], others: Sequence[T]) -> list[T]:
-        """Those of `facts` that none of the others can be."""
+    def lacking(self, others: Sequence[T]) -> Lacking[T]:
+        """What picks, of facts that it is given, those that none of these others can be.
+
+        It looks them up: it is asked for each passage, and the others may be those of the text.
+        """
         raise NotImplementedError
 
-    def alike(self, fact: T, other: T) -> bool:
-        """Whether two facts that differ are two ways to put one thing: `90`, and `up to 90`.
-
-        Of most facts nothing says so.
-        """
-        del fact, other
-        return False
+    def gist(self, fact: T) -> Collection[Hashable]:
+        """What two facts share that differ and are two ways to put one thing: of `90` and `up to
+        90` the number. Of most facts nothing says so."""
+        del fact
+        return ()
 
     def digits(self, fact: T) -> set[int]:
         """The numbers that a reader of no language sees in the fact."""
@@ -66,27 +76,45 @@ def drifts(alignment: Alignment, kind: Facts[T]) -> Iterator[Drift[T]]:
     found: list[Drift[T]] = []
     for passage in alignment.passages:
         mine, theirs = kind.of(passage.mine), kind.of(passage.theirs)
-        own = _read(kind.without(mine, theirs), passage.theirs, kind)
-        others = _read(kind.without(theirs, mine), passage.mine, kind)
-        pairs: list[tuple[T, T]] = []
-        for fact in tuple(own):
-            other = next((other for other in others if kind.alike(fact, other)), None)
-            if other is not None:
-                own.remove(fact)
-                others.remove(other)
-                pairs.append((fact, other))
-        found.append(Drift(passage, tuple(pairs), tuple(own), tuple(others)))
+        own = _read(kind.lacking(theirs)(mine), passage.theirs, kind)
+        others = _read(kind.lacking(mine)(theirs), passage.mine, kind)
+        found.append(_paired(passage, own, others, kind))
     spare = kind.of(lack.clause for lack in alignment.added)
     spare_there = kind.of(lack.clause for lack in alignment.lacking)
     own = [*spare, *(fact for one in found for fact in one.mine)]
     others = [*spare_there, *(fact for one in found for fact in one.theirs)]
+    lacking_there, lacking_here = kind.lacking(others), kind.lacking(own)
     for one in found:
         yield Drift(
             one.passage,
             one.otherwise,
-            tuple(kind.without(one.mine, others)),
-            tuple(kind.without(one.theirs, own)),
+            tuple(lacking_there(one.mine)),
+            tuple(lacking_here(one.theirs)),
         )
+
+
+def _paired(passage: Passage, own: list[T], others: list[T], kind: Facts[T]) -> Drift[T]:
+    """Each fact with the first of the others that has its gist and is not yet taken."""
+    waiting: dict[Hashable, list[int]] = {}
+    for place in reversed(range(len(others))):
+        for gist in kind.gist(others[place]):
+            waiting.setdefault(gist, []).append(place)
+    pairs: list[tuple[T, T]] = []
+    left: list[T] = []
+    taken: set[int] = set()
+    for fact in own:
+        firsts: list[int] = []
+        for places in (waiting.get(gist, []) for gist in kind.gist(fact)):
+            while places and places[-1] in taken:
+                places.pop()
+            firsts.extend(places[-1:])
+        if firsts:
+            taken.add(min(firsts))
+            pairs.append((fact, others[min(firsts)]))
+        else:
+            left.append(fact)
+    rest = (other for place, other in enumerate(others) if place not in taken)
+    return Drift(passage, tuple(pairs), tuple(left), tuple(rest))
 
 
 def _read(facts: list[T], there: Iterable[Clause], kind: Facts[T]) -> list[T]:

@@ -7,13 +7,15 @@ from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from stelae.evidence.quoting import FoldedPages, Found, NearMiss, find_quote
 from stelae.records.sources import Source
 from stelae.statements.context import CheckContext, RecordContext
 from stelae.statements.diagnostics import Diagnostic, Edit, Level, Related
 from stelae.statements.model import BindingKind, Clause, Statement
+from stelae.statements.rules.identity import Same
 from stelae.statements.rules.repairs import source_words
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import Stretches
@@ -23,6 +25,8 @@ __all__ = ["Absent", "Altered"]
 
 _WORDS = 4
 """Fewer words between marks, with no link, are a name or a word held at a distance."""
+_MOST_NEAR = 100
+"""Of so many quotations that are not found the nearest place is looked for, which takes long."""
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "\"'“”„‟«»‹›‘’‚「」『』 \t\n"
 
@@ -38,7 +42,60 @@ class _Quote:
     """What stands at `inner`, mark-up and all."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Textless:
+    """A source of which no text is kept."""
+
+    source: str
+
+
 _Near: TypeAlias = tuple[str, NearMiss]
+
+
+@lru_cache(maxsize=2)  # both rules ask for the same
+def _unfound(
+    statement: Same[Statement], record: Same[RecordContext]
+) -> tuple[tuple[_Quote, _Near | _Textless | None], ...]:
+    """Every quotation that is not in its sources, with the nearest place in them."""
+    text = statement.value
+    by_number = {reference.number: reference.source for reference in text.references}
+    sources = _Sources(record.value)
+    return tuple(
+        (quote, found)
+        for clause in prose_clauses(text)
+        for quote in _quotes(clause, by_number)
+        if (found := sources.nearest(quote)) is not True
+    )
+
+
+class _Sources:
+    """The kept texts, folded when first asked for."""
+
+    def __init__(self, record: RecordContext) -> None:
+        self._record = record
+        self._folded: dict[str, FoldedPages | None] = {}
+        self._missed = 0
+
+    def nearest(self, quote: _Quote) -> _Near | _Textless | Literal[True] | None:
+        """True where a source has the words; else the nearest place, of as many as are shown."""
+        nearest: _Near | None = None
+        for source in quote.sources:
+            text = self._text(source)
+            if text is None:
+                return _Textless(source)
+            found = find_quote(quote.words, text, near=self._missed < _MOST_NEAR)
+            if isinstance(found, Found):
+                return True
+            if found is not None and (nearest is None or found.ratio > nearest[1].ratio):
+                nearest = source, found
+        self._missed += 1
+        return nearest
+
+    def _text(self, source: str) -> FoldedPages | None:
+        if source not in self._folded:
+            pages = self._record.pages(source)
+            self._folded[source] = FoldedPages(pages) if pages else None
+        return self._folded[source]
 
 
 class _Compared(Rule):
@@ -49,40 +106,17 @@ class _Compared(Rule):
         record = context.record
         if record is None:
             return
-        by_number = {reference.number: reference.source for reference in statement.references}
-        folded: dict[str, FoldedPages | None] = {}
-        for clause in prose_clauses(statement):
-            for quote in _quotes(clause, by_number):
-                yield from self._one(statement, quote, record, folded)
-
-    def _one(
-        self,
-        statement: Statement,
-        quote: _Quote,
-        record: RecordContext,
-        folded: dict[str, FoldedPages | None],
-    ) -> Iterator[Diagnostic]:
-        nearest: _Near | None = None
-        for source in quote.sources:
-            if source not in folded:
-                pages = record.pages(source)
-                folded[source] = FoldedPages(pages) if pages else None
-            text = folded[source]
-            if text is None:
-                if quote.bound and record.kept(source) == "kept":
-                    yield from self._without_text(quote, source)
-                return
-            found = find_quote(quote.words, text)
-            if isinstance(found, Found):
-                return
-            if found is not None and (nearest is None or found.ratio > nearest[1].ratio):
-                nearest = source, found
-        foreign = _foreign(statement, quote.sources, record)
-        if foreign is not None and nearest is None:
-            if quote.bound:
-                yield from self._translated(quote, foreign)
-            return
-        yield from self._missed(quote, nearest)
+        for quote, found in _unfound(Same(statement), Same(record)):
+            if isinstance(found, _Textless):
+                if quote.bound and record.kept(found.source) == "kept":
+                    yield from self._without_text(quote, found.source)
+                continue
+            foreign = _foreign(statement, quote.sources, record)
+            if foreign is not None and found is None:
+                if quote.bound:
+                    yield from self._translated(quote, foreign)
+                continue
+            yield from self._missed(quote, found)
 
     @abstractmethod
     def _without_text(self, quote: _Quote, source: str) -> Iterator[Diagnostic]:

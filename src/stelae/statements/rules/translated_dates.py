@@ -8,10 +8,14 @@ from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import AnniversaryFact, DateFact, StatedDate
 from stelae.statements.model import BindingKind, Clause, Statement
 from stelae.statements.rules.alignment import Passage, aligned, are_read
-from stelae.statements.rules.drift import Compared, Facts, drifts
+from stelae.statements.rules.drift import Compared, Facts, Lacking, drifts
+from stelae.statements.rules.matching import Fields, Matching
 from stelae.statements.rules.versions import originals
 
 __all__ = ["Dates"]
+
+_MOST_SPANS = 100
+"""So many ranges that begin on the day of a date, and so many of a passage, are looked at."""
 
 
 class Dates(Compared):
@@ -55,14 +59,30 @@ class _Calendar(Facts[DateFact]):
     def of(self, clauses: Iterable[Clause]) -> list[DateFact]:
         return _dates(clauses)
 
-    def without(self, facts: Sequence[DateFact], others: Sequence[DateFact]) -> list[DateFact]:
-        return [
-            fact
-            for fact in facts
-            if not any(_answers(fact, other) for other in others)
-            and not _are_ends(fact, others)
-            and not any(_within(fact, other) and _are_ends(other, facts) for other in others)
-        ]
+    def lacking(self, others: Sequence[DateFact]) -> Lacking[DateFact]:
+        answering = _Answers(others)
+        days = _days(others)
+        ranges = Matching((_fields(other.start), other) for other in others if other.end)
+
+        def lacking(facts: Sequence[DateFact]) -> list[DateFact]:
+            own = _days(facts)
+            spans = [
+                span
+                for fact in facts
+                if fact.end is None
+                for span in ranges.first(_fields(fact.start), _MOST_SPANS)
+                if _are_ends(span, own)
+            ]
+            spans = list({id(span): span for span in spans}.values())[:_MOST_SPANS]
+            return [
+                fact
+                for fact in facts
+                if not answering.has(fact)
+                and not _are_ends(fact, days)
+                and not any(_within(fact, span) for span in spans)
+            ]
+
+        return lacking
 
     def digits(self, fact: DateFact) -> set[int]:
         stated = (fact.start, fact.end or fact.start)
@@ -86,28 +106,49 @@ def _dates(clauses: Iterable[Clause]) -> list[DateFact]:
     return list(found.values())
 
 
-def _answers(one: DateFact, other: DateFact) -> bool:
-    """Whether two dates can be the same, as far as both say."""
-    if one.other is not None and other.other is not None and not _meet(one.other, other.other):
-        return False
-    ends = (one.end or one.start, other.end or other.start)
-    if _meet(one.start, other.start) and _meet(*ends):
-        return True
-    # One language may give only the other style.
-    return any(
-        extra is not None and _meet(extra, plain)
-        for extra, plain in ((one.other, other.start), (other.other, one.start))
+class _Answers:
+    """Dates, asked whether one of them can be the same as another date, as far as both say.
+
+    Where both give the other style, that must be the same too.
+    """
+
+    def __init__(self, dates: Sequence[DateFact]) -> None:
+        self._wholes = Matching((_whole(date), True) for date in dates)
+        # One language may give only the other style.
+        self._plain = Matching((_fields(date.start, date.other), True) for date in dates)
+        self._other = Matching(
+            (_fields(date.other, date.other), True) for date in dates if date.other is not None
+        )
+
+    def has(self, date: DateFact) -> bool:
+        """Whether one of them can be this date."""
+        return (
+            _whole(date) in self._wholes
+            or (date.other is not None and _fields(date.other, date.other) in self._plain)
+            or _fields(date.start, date.other) in self._other
+        )
+
+
+def _whole(date: DateFact) -> Fields:
+    return _fields(date.start, date.end or date.start, date.other)
+
+
+def _fields(*dates: StatedDate | None) -> Fields:
+    return tuple(
+        field
+        for date in dates
+        for field in ((date.year, date.month, date.day) if date else (None, None, None))
     )
 
 
-def _are_ends(span: DateFact, others: Sequence[DateFact]) -> bool:
+def _days(dates: Sequence[DateFact]) -> Matching[bool]:
+    """The dates that are no range."""
+    return Matching((_fields(date.start), True) for date in dates if date.end is None)
+
+
+def _are_ends(span: DateFact, days: Matching[bool]) -> bool:
     """Whether a range stands as two dates, its first day and its last: `13 Ocak'tan 20 Ocak'a`."""
-    if span.end is None:
-        return False
-    return all(
-        any(other.end is None and _meet(end, other.start) for other in others)
-        for end in (span.start, span.end)
-    )
+    return span.end is not None and _fields(span.start) in days and _fields(span.end) in days
 
 
 def _within(fact: DateFact, span: DateFact) -> bool:

@@ -1,6 +1,6 @@
 """TRN-figures: the language versions of a text give the same figures, clause by clause."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from stelae.statements.context import CheckContext
@@ -8,7 +8,7 @@ from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.facts import NumberFact
 from stelae.statements.model import Binding, BindingKind, Clause, Statement
 from stelae.statements.rules.alignment import Passage, aligned, are_read
-from stelae.statements.rules.drift import Compared, Facts, drifts
+from stelae.statements.rules.drift import Compared, Facts, Lacking, drifts
 from stelae.statements.rules.rule import series
 from stelae.statements.rules.stretches import links
 from stelae.statements.rules.versions import originals
@@ -77,28 +77,34 @@ class _Numbers(Facts[NumberFact]):
     def of(self, clauses: Iterable[Clause]) -> list[NumberFact]:
         return _free_numbers(clauses)
 
-    def without(
-        self, facts: Sequence[NumberFact], others: Sequence[NumberFact]
-    ) -> list[NumberFact]:
+    def lacking(self, others: Sequence[NumberFact]) -> Lacking[NumberFact]:
         known = {reading for fact in others for reading in _readings(fact)}
         # A range may stand as two numbers: `20–30`, `20 հազարից 30 հազար`.
         ends = {size for fact in others if not _is_range(fact) for size in _sizes(fact)}
-        own = {size for fact in facts if not _is_range(fact) for size in _sizes(fact)}
-        spanned = {
-            size
-            for fact in others
-            if _is_range(fact) and _sizes(fact) <= own
-            for size in _sizes(fact)
-        }
-        return [
-            fact
-            for fact in facts
-            if known.isdisjoint(_readings(fact))
-            and not (_sizes(fact) <= (ends if _is_range(fact) else spanned))
-        ]
+        across: dict[int | Decimal, set[int | Decimal]] = {}
+        for fact in others:
+            if _is_range(fact):
+                sizes = _sizes(fact)
+                for size in sizes:
+                    across.setdefault(size, set()).update(sizes - {size} or sizes)
 
-    def alike(self, fact: NumberFact, other: NumberFact) -> bool:
-        return not _sizes(fact).isdisjoint(_sizes(other))
+        def lacking(facts: Sequence[NumberFact]) -> list[NumberFact]:
+            own = {size for fact in facts if not _is_range(fact) for size in _sizes(fact)}
+            return [
+                fact
+                for fact in facts
+                if known.isdisjoint(_readings(fact))
+                and not (
+                    _sizes(fact) <= ends
+                    if _is_range(fact)
+                    else all(not own.isdisjoint(across.get(size, ())) for size in _sizes(fact))
+                )
+            ]
+
+        return lacking
+
+    def gist(self, fact: NumberFact) -> Collection[Hashable]:
+        return _sizes(fact)
 
     def digits(self, fact: NumberFact) -> set[int]:
         return {int(size) for size in _sizes(fact)}
