@@ -91,5 +91,4 @@ def test_a_method_that_is_refused_stands_beside_those_who_are_listed() -> None:
     refused = estimate_all([alone], ChaoLowerBound(), seed=1)
     shown = summary(refused, Checks((), (refused,)))
     assert "chao" in shown
-    row = shown.splitlines()[-2]
-    assert row.split()[:2] == ["chao", "44"]
+    assert ["chao", "44"] in [line.split()[:2] for line in shown.splitlines()]
