@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from estimation import section
+import estimation
+import nasty
 
 from stelae import __version__
 from stelae.publication.edition import draft_edition, gather, proofs
@@ -255,14 +256,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             results.append(measured_in(Path(name)))
         print(f"{results[-1].what}: {results[-1].seconds:.2f} s", file=sys.stderr)
-    estimates = section()
-    print(f"{table(results)}\n\n{estimates}")
+    sections = f"{nasty.section()}\n{estimation.section()}"
+    print(f"{table(results)}\n\n{sections}")
     if options.write:
         day = datetime.now(UTC).strftime("%-d %B %Y")
         options.write.write_text(
             "# Benchmarks\n\nWritten by `make bench`. Seconds are of one noisy machine with "
             f"{os.cpu_count()} cores on {day}; the ratio to a yardstick measured in the same run "
-            f"travels better.\n\n{table(results)}\n\n{estimates}",
+            f"travels better.\n\n{table(results)}\n\n{sections}",
             encoding="utf-8",
         )
 

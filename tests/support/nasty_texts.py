@@ -369,3 +369,46 @@ DOCUMENTS: dict[str, Callable[[int], bytes]] = {
     ),
 }
 """Makers of documents by what they hold: of about so many bytes before they are packed."""
+
+_REFERENCES = "\n\n## References\n\n1. paper-a: p. 1\n2. report: ch. 2\n3. dispatch\n"
+
+
+def _recorded(line: Callable[[int], str]) -> Callable[[int], str]:
+    return _numbered(line, "# A\n\n", _REFERENCES)
+
+
+RECORDED: dict[str, Callable[[int], str]] = {
+    "figures": _recorded(
+        lambda n: f"[about {n}](figure:town-1990/killed/f-inquiry) were killed in Town [1]. "
+    ),
+    "figures by clauses": _recorded(
+        lambda n: f"[about {n}](figure:town-1990/killed/f-inquiry) were killed in Town [1].\n\n"
+    ),
+    "free figures": _recorded(lambda n: f"In Town in January 1990 {n} people were killed [1]. "),
+    "free figures by clauses": _recorded(
+        lambda n: f"In Town in January 1990 {n} people were killed [1].\n\n"
+    ),
+    "dates": _recorded(lambda n: f"On [{n % 28 + 1} January 1990](date:town-1990) it began. "),
+    "anniversaries": _recorded(lambda n: f"the [{n % 90 + 10}th anniversary](event:town-1990), "),
+    "quotations": _recorded(lambda n: f'["the town in ruins {n}"](quote:paper-a#p1) '),
+    "quotations cited": _recorded(lambda n: f"“48 were killed, says agency {n}” [1]. "),
+    "omissions": lambda size: f"# A\n\n“{'the […] ' * (size // 10)}” [1].{_REFERENCES}",
+    "names": _recorded(lambda n: f"In Old Town and Town {n}, said Paper A. "),
+    "qualifications": _recorded(lambda n: f"[genocide](recognition:rec-1) {n} "),
+    "events": _recorded(lambda n: f"[Town](event:town-1990) and [Town](place:town) {n} killed "),
+}
+"""Makers of texts that are bound to the synthetic dossier of the tests."""
+
+
+def siblings(clauses: int, end: str = "\n\n") -> tuple[str, str]:
+    """An English and a Russian text of so many clauses (or sentences, by their `end`), of which
+    no date and no figure agree."""
+    english = "".join(
+        f"On {n % 28 + 1} May {1000 + n // 28} about {n + 10} people were killed.{end}"
+        for n in range(clauses)
+    )
+    russian = "".join(
+        f"{n % 28 + 1} июня {1000 + n // 28} года убиты около {n + 1_000_011} человек.{end}"
+        for n in range(clauses)
+    )
+    return f"# A\n\n{english}\n\n12 May 2020\n", f"# А\n\n{russian}\n\n12 мая 2020\n"
