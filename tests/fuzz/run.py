@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 with atheris.instrument_imports(include=["stelae"]):
     from fuzz_targets import EVERY, TARGETS
 
-HANG = 5
+HANG = 30
 """Seconds after which one input counts as a hang."""
 
 

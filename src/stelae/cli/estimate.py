@@ -45,6 +45,11 @@ _TYPES = click.Choice([*METHODS, "all"])
     default=0.95,
     show_default=True,
 )
+@click.option(
+    "--tempering",
+    is_flag=True,
+    help="Latent classes on a ladder of likelihoods, for several modes; takes much longer.",
+)
 @click.option("--no-checks", is_flag=True, help="Leave out what would change the number.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Threads; by default one a processor.")
 @click.option(
@@ -64,6 +69,7 @@ def command(
     seed: int,
     draws: int | None,
     level: float,
+    tempering: bool,
     no_checks: bool,
     workers: int | None,
     output: Path | None,
@@ -80,7 +86,7 @@ def command(
     """
     from stelae.estimation.axes import estimate_all
     from stelae.estimation.checks import MOST_STRATA, check_all
-    from stelae.estimation.methods import lighter, make, offered_for, require_offered
+    from stelae.estimation.methods import lighter, make, offered_for, require_offered, tempered
     from stelae.estimation.reading import Wanted, read_histories
     from stelae.estimation.summary import summary
     from stelae.estimation.wording import label
@@ -99,6 +105,8 @@ def command(
     name = offered[0] if method is None or compares_all else method
     require_offered(name, tables)
     chosen = make(name, level=level, draws=draws)
+    if tempering:
+        chosen = tempered(chosen)
     others = [
         make(other, level=level, draws=draws)
         for other in offered

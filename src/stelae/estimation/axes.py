@@ -123,7 +123,7 @@ def _fit(task: Task, seed: int, step: Callable[[float], None]) -> Estimate:
     rng = stream_of(seed, table.stratum, table.replicate, task.purpose)
     left_out = "; ".join(f"{name} holds {whom}" for name, whom in unusable.items())
     known: dict[str, Any] = {"unusable_lists": dict(unusable)} if unusable else {}
-    usable = len(table.lists) - (len(unusable) if set(unusable) >= set(table.lists) else 0)
+    usable = len(set(table.lists) - set(unusable))
     if usable < 2:
         reason = f"{usable} of its lists can be used, and at least two are needed ({left_out})"
         return _refusal(task, rng, reason)

@@ -20,6 +20,7 @@ __all__ = [
     "make",
     "offered_for",
     "require_offered",
+    "tempered",
     "with_parameters",
 ]
 
@@ -114,6 +115,17 @@ def make(name: str, *, level: float | None = None, draws: int | None = None) -> 
     module = importlib.import_module(f"stelae.estimation.{entry.module}")
     method: Method = getattr(module, entry.name)()
     return with_parameters(method, level=level, draws=draws)
+
+
+def tempered(method: Method) -> Method:
+    """Latent classes by parallel tempering, for tables of several modes; BadInput for others."""
+    from stelae.estimation.latent_class import LatentClass, Tempering
+
+    if not isinstance(method, LatentClass):
+        raise BadInput(
+            f"--tempering belongs to latent-class, not to {method.name}", hint="Leave it out."
+        )
+    return dataclasses.replace(method, tempering=Tempering())
 
 
 def with_parameters(

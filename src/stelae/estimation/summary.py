@@ -140,7 +140,7 @@ def _checks(checks: Checks) -> str:
     if checks.methods:
         lines.append("Other methods:")
         rows = [
-            _row(f"  {each.method}", each.total.estimate, (each.total.estimate.observed,) * 2)[:4]
+            _row(f"  {each.method}", each.total.estimate, (_observed(each),) * 2)[:4]
             for each in checks.methods
         ]
         lines += _aligned(rows).splitlines()
@@ -160,6 +160,12 @@ def _checks(checks: Checks) -> str:
     if checks.unchecked and checks.strata:
         lines.append(f"{checks.unchecked} more strata, with fewer people, were not checked.")
     return "\n".join(lines)
+
+
+def _observed(estimates: Estimates) -> int:
+    """Those listed whom the total covers; where it covers nobody, all."""
+    total = estimates.total
+    return total.estimate.observed or total.uncovered_observed
 
 
 def _of_stratum(checks: StratumChecks) -> Iterator[str]:

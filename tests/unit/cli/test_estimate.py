@@ -215,3 +215,11 @@ def test_usage_is_checked_before_anything_is_read(
 
 def test_a_missing_file_is_usage(run: Run, tmp_path: Path) -> None:
     assert run("estimate", tmp_path / "absent.csv")[0] == 2
+
+
+def test_tempering_belongs_to_latent_classes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "lists.csv"
+    path.write_text("A,B,C,count\n1,0,0,5\n0,1,0,4\n0,0,1,6\n1,1,0,3\n0,1,1,2\n")
+    code, _, said = run("estimate", path, "--method", "chao", "--tempering")
+    assert code == 3
+    assert "--tempering belongs to latent-class" in said

@@ -134,3 +134,10 @@ def test_many_tables_keep_an_equal_share_of_draws_each() -> None:
     assert found[0].draws is not None
     assert found[0].draws.shape == (4, 100)
     assert MOST_DRAWS >= 1_000_000
+
+
+def test_a_table_none_of_whose_lists_can_be_used_has_none_left() -> None:
+    table = CaptureHistories.of("ABC", {1: 1, 3: 40, 7: 3})
+    (stratum,) = estimate_all([table], Doubling(), seed=1).strata
+    assert stratum.pooled.reason is not None
+    assert stratum.pooled.reason.startswith("0 of its lists can be used")

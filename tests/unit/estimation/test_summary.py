@@ -2,7 +2,7 @@ from fake_methods import Doubling
 
 from stelae.estimation.axes import estimate_all
 from stelae.estimation.chao import ChaoLowerBound
-from stelae.estimation.checks import check_all
+from stelae.estimation.checks import Checks, check_all
 from stelae.estimation.histories import CaptureHistories, Replicate
 from stelae.estimation.summary import summary
 
@@ -49,7 +49,7 @@ def test_an_interval_never_stands_without_what_it_assumes() -> None:
     text = summary(estimate_all([table("")], ChaoLowerBound(), seed=1))
     assert "An interval holds only under the assumptions of its method." in text
     assert "≥ " in text
-    assert "lower bound" in text
+    assert "the bound may lie above the truth" in " ".join(text.split())
 
 
 def test_linkages_that_differ_are_shown_with_their_share_of_the_variance() -> None:
@@ -84,3 +84,11 @@ def test_many_strata_are_shown_in_part() -> None:
     text = summary(estimate_all(tables, ChaoLowerBound(), seed=1))
     assert "… 10 more" in text
     assert max(map(len, text.splitlines())) <= 110
+
+
+def test_a_method_that_is_refused_stands_beside_those_who_are_listed() -> None:
+    alone = CaptureHistories.of("ABC", {1: 1, 3: 40, 7: 3})
+    refused = estimate_all([alone], ChaoLowerBound(), seed=1)
+    shown = summary(refused, Checks((), (refused,)))
+    assert "chao" in shown
+    assert ["chao", "44"] in [line.split()[:2] for line in shown.splitlines()]

@@ -18,6 +18,7 @@ from stelae.estimation.convergence import MOST_R_HAT, Convergence, convergence_o
 from stelae.estimation.estimate import Estimate, Progress, Status, interval_of
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.chains import Chain, Schedule, begin
+from stelae.estimation.latent_class.expansion import expansion_of
 from stelae.estimation.latent_class.pilot import SCHEDULES, Trial, try_schedules
 from stelae.estimation.latent_class.posterior import Model, model_of
 from stelae.estimation.latent_class.tempering import Ladder, Tempering, ladder_of
@@ -144,6 +145,9 @@ class LatentClass:
                 **found.to_json(),
                 "mean": float(draws.mean()),
                 "lists_used": list(crew.lists),
+                "prior_expansion": [
+                    round(each, 4) for each in expansion_of(len(crew.lists), self.captures)
+                ],
                 "schedule": {
                     "sweeps": schedule.sweeps,
                     "trajectories": schedule.trajectories,

@@ -105,12 +105,21 @@ def png(plot: Plot) -> bytes:
     return _saved(plot, format="png", dpi=_DPI, metadata={"Software": None})
 
 
+def _without(text: str, element: str) -> str:
+    """The drawing without its first element of this name."""
+    start = re.search(rf"<{element}[ >]", text)
+    close = f"</{element}>"
+    if start is None or (end := text.find(close, start.end())) < 0:
+        return text
+    return text[: start.start()] + text[end + len(close) :]
+
+
 def inline_svg(plot: Plot, content: bytes) -> Markup:
     """What `svg` gave, to stand in a page: its colours those of the page, its ids its own."""
     text = content.decode()
     text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", text, flags=re.DOTALL)
-    text = re.sub(r"<title>.*?</title>", "", text, count=1, flags=re.DOTALL)
+    for element in ("metadata", "style", "title"):
+        text = _without(text, element)
     root, _, rest = text.partition(">")
     box = re.search(r'viewBox="[^"]*"', root)
     name = Markup.escape(f"{plot.title}. {plot.caption}")

@@ -33,8 +33,8 @@ _WORDS: Mapping[str, MethodWords] = MappingProxyType(
             "It compares how many people are on exactly one list with how many are on exactly two."
             " Where people differ in how easily they are found, the true number is higher.",
             "It is no estimate of the number itself, and its interval does not say how high the"
-            " number may be. Where lists share their sources, even the bound may be too low or too"
-            " high.",
+            " number may be. Where lists share their sources, or are few, the bound may lie above"
+            " the truth.",
         ),
         "log-linear": MethodWords(
             "Log-linear models",
