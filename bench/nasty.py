@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -36,27 +37,31 @@ SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Worst:
-    """Seconds for one kind of text, and for half as much of it."""
+class Kind:
+    """One kind of text, and how long any amount of it takes, in seconds."""
 
     what: str
-    seconds: float
-    half: float
+    taken: Callable[[int], float]
 
 
 def seconds(action: Callable[[], object]) -> float:
     """What an action takes of the processor."""
-    gc.collect()
-    gc.disable()  # as `stelae check` does
     start = time.process_time()
     action()
-    taken = time.process_time() - start
-    gc.enable()
-    return taken
+    return time.process_time() - start
 
 
 def check(content: str | bytes, name: str) -> float:
     """Reading, checking and the slowest report."""
+    gc.collect()
+    gc.disable()  # as `stelae check` does
+    try:
+        return _checked(content, name)
+    finally:
+        gc.enable()
+
+
+def _checked(content: str | bytes, name: str) -> float:
     start = time.process_time()
     try:
         statement = read_statement(content, name)
@@ -75,25 +80,22 @@ def check(content: str | bytes, name: str) -> float:
     )
 
 
-def measured() -> Iterator[Worst]:
-    """Every kind of text, as Markdown or as plain text, whichever takes longer."""
-    gc.disable()
-    for kind, text in TEXTS.items():
-        small, whole = text(SIZE // 2), text(SIZE)
-        taken, name = max((check(whole, name), name) for name in ("a.md", "a.txt"))
-        yield Worst(f"{kind} ({name[2:]})", taken, check(small, name))
+def kinds() -> Iterator[Kind]:
+    """Every kind of text, as plain text and as Markdown, and every kind of document."""
+    for name in ("a.txt", "a.md"):
+        for kind, text in TEXTS.items():
+            yield Kind(f"{kind} ({name[2:]})", partial(_made, text, name))
     for kind, document in DOCUMENTS.items():
-        yield Worst(kind, check(document(SIZE), "a"), check(document(SIZE // 2), "a"))
-    pairs = {count: siblings(count) for count in (1500, 3000)}
-    yield Worst(
-        "3,000 clauses beside as many in another language",
-        _beside(*pairs[3000]),
-        _beside(*pairs[1500]),
-    )
-    gc.enable()
+        yield Kind(kind, partial(_made, document, "a"))
+    yield Kind("clauses beside as many in another language", _beside)
 
 
-def _beside(one: str, other: str) -> float:
+def _made(make: Callable[[int], str | bytes], name: str, size: int) -> float:
+    return check(make(size), name)
+
+
+def _beside(size: int) -> float:
+    one, other = siblings(size // 60)
     start = time.process_time()
     english, russian = read_statement(one, "a.en.md", "en"), read_statement(other, "a.ru.md", "ru")
     check_statement(english, CheckContext(as_of=DAY, siblings=(russian,)))
@@ -105,11 +107,11 @@ def section() -> str:
     ordinary = TEXTS["ordinary"](SIZE)
     check(ordinary[:10_000], "a.md")  # tables are read and templates compiled once
     yardstick = min(seconds(lambda: MarkdownIt().render(ordinary)) for _ in range(3))
-    found = sorted(measured(), key=lambda one: -one.seconds)
+    found = sorted(((kind.taken(SIZE), kind) for kind in kinds()), key=lambda one: -one[0])
     rows = "\n".join(
-        f"| {one.what} | {one.seconds:.2f} | {one.seconds / yardstick:.1f} "
-        f"| {one.seconds / max(one.half, 0.01):.1f} |"
-        for one in found[:SHOWN]
+        f"| {kind.what} | {taken:.2f} | {taken / yardstick:.1f} "
+        f"| {taken / max(kind.taken(SIZE // 2), 0.01):.1f} |"
+        for taken, kind in found[:SHOWN]
     )
     return (
         f"## Nasty texts\n\nOf {len(found)} kinds of texts and documents of {SIZE // 1000} KB that "
