@@ -19,7 +19,7 @@ from stelae.statements.model import Clause, Statement
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import quotations
 from stelae.statements.text import Span
-from stelae.statements.words import Phrases, Token, TokenKind, tokens
+from stelae.statements.words import Phrases, Token, TokenKind, tokens, words_of
 
 __all__ = ["PACKED", "Collective", "Dehumanising"]
 
@@ -53,8 +53,13 @@ class _OfPack(Rule):
         pack = _pack(statement.language.split("-", 1)[0])
         if pack is None:
             return
+        tables = self._begin(pack)
         for clause in prose_clauses(statement):
-            stream = tokens(clause.prose)
+            prose = clause.prose
+            words = words_of(prose)
+            if not any(table.may_begin(word) for table in tables for word in words):
+                continue
+            stream = tokens(prose)
             found = list(self._places(stream, pack))
             if not found:
                 continue
@@ -63,6 +68,10 @@ class _OfPack(Rule):
                 span = _span(clause, stream, first, after)
                 if not quoted_words.touches(span):
                     yield self._one(statement, span)
+
+    def _begin(self, pack: _Pack) -> tuple[Phrases[bool], ...]:
+        """The phrases of which every finding holds one: without their words there is none."""
+        raise NotImplementedError
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
         raise NotImplementedError
@@ -85,6 +94,9 @@ class Collective(_OfPack):
         between it and the verb that turns it round (`were`, `who`, `not`).
         """
         yield from super().check(statement, context)
+
+    def _begin(self, pack: _Pack) -> tuple[Phrases[bool], ...]:
+        return (pack.groups,)
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
         resume = 0
@@ -130,6 +142,9 @@ class Dehumanising(_OfPack):
         """Yield words that liken a people or a faith beside them to vermin, disease or beasts,
         and words of guilt by birth. Words for how people were treated are none of these."""
         yield from super().check(statement, context)
+
+    def _begin(self, pack: _Pack) -> tuple[Phrases[bool], ...]:
+        return (pack.groups, pack.inherited)
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
         resume = 0
