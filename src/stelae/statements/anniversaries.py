@@ -3,7 +3,7 @@
 from stelae.statements.amounts import read_amount
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import MOST, Passage
+from stelae.statements.passage import MOST, Live, Passage
 from stelae.statements.words import TokenKind
 
 __all__ = ["find_anniversaries"]
@@ -14,12 +14,12 @@ _EVENT_WITHIN = 8
 
 
 def find_anniversaries(
-    passage: Passage, language: Language, dates: list[DateFact], live: list[int]
+    passage: Passage, language: Language, dates: list[DateFact], live: Live
 ) -> list[AnniversaryFact]:
     """Every anniversary of a passage, in order; the tokens that they use are marked as taken."""
     starts = {date.span.start: date for date in dates}
     found: list[AnniversaryFact] = []
-    for index in live:
+    for index in live.anniversaries:
         if index in passage.taken or len(found) >= MOST:
             continue
         if match := _ordinal(passage, index, language) or _whole(passage, index, language):

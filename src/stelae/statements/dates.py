@@ -15,7 +15,7 @@ from stelae.statements.days import (
 )
 from stelae.statements.facts import DateFact, StatedDate, Style
 from stelae.statements.languages import Language
-from stelae.statements.passage import MOST, Passage
+from stelae.statements.passage import MOST, Live, Passage
 from stelae.statements.years import EARLIEST, LATEST, after_year, year_at, years_at
 
 __all__ = ["find_dates"]
@@ -24,7 +24,7 @@ _DASHES = "-"
 
 
 def find_dates(
-    passage: Passage, language: Language, live: list[int], *, bound: bool = False
+    passage: Passage, language: Language, live: Live, *, bound: bool = False
 ) -> list[DateFact]:
     """Every date of a passage in order; the tokens that they use are marked as taken.
 
@@ -33,7 +33,7 @@ def find_dates(
     """
     found: list[tuple[int, int, DateFact]] = []
     resume = 0
-    for index in live:
+    for index in live.dates:
         if index < resume or len(found) >= MOST:
             continue
         match = (

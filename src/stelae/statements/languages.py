@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from stelae.errors import BadValue
 from stelae.statements.facts import Counted
@@ -22,6 +22,7 @@ from stelae.values.figures import CountForm
 
 __all__ = [
     "UNDETERMINED",
+    "Begins",
     "Language",
     "detect_language",
     "is_language_code",
@@ -124,6 +125,15 @@ class TermTable:
     names: Phrases[bool]
 
 
+class Begins(NamedTuple):
+    """Which facts may begin with a word, as far as that word shows."""
+
+    date: bool = False
+    anniversary: bool = False
+    number: bool = False
+    term: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """Everything that the readers look up for one language."""
@@ -150,33 +160,34 @@ class Language:
     dates: DateTable
     anniversaries: AnniversaryTable
     terms: TermTable
-    _live: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _begun: dict[str, Begins | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def may_begin_fact(self, folded: str) -> bool:
-        """Whether a date, number, anniversary or term may begin with this word.
+    def begins(self, folded: str) -> Begins | None:
+        """The facts that may begin with this word, None where there are none.
 
         Most words begin none, and are then looked at once instead of by every reader of facts.
         """
-        known = self._live.get(folded)
-        if known is None:
-            if len(self._live) > _REMEMBERED:
-                self._live.clear()
-            known = self._live[folded] = any(
+        try:
+            return self._begun[folded]
+        except KeyError:
+            if len(self._begun) > _REMEMBERED:
+                self._begun.clear()
+            begins = self._begins(folded)
+            self._begun[folded] = begins if any(begins) else None
+            return self._begun[folded]
+
+    def _begins(self, folded: str) -> Begins:
+        numbers, years = self.numbers, self.anniversaries
+        counts = (numbers.words, numbers.multipliers, numbers.parts)
+        return Begins(
+            date=self.dates.months.may_begin(folded),
+            anniversary=any(
                 phrases.may_begin(folded)
-                for phrases in (
-                    self.dates.months,
-                    self.anniversaries.whole,
-                    self.anniversaries.ordinals,
-                    self.anniversaries.nouns,
-                    self.numbers.words,
-                    self.numbers.multipliers,
-                    self.numbers.parts,
-                    self.numbers.vague,
-                    self.terms.terms,
-                    self.terms.attribution,
-                )
-            )
-        return known
+                for phrases in (years.whole, years.ordinals, years.nouns, *counts)
+            ),
+            number=any(phrases.may_begin(folded) for phrases in (numbers.vague, *counts)),
+            term=self.terms.terms.may_begin(folded) or self.terms.attribution.may_begin(folded),
+        )
 
 
 def _flags(words: list[str]) -> Phrases[bool]:

@@ -263,6 +263,15 @@ class Phrases(Generic[T]):
             position += 1
         return best
 
+    def everywhere(self, stream: list[Token]) -> dict[int, tuple[int, T]]:
+        """What `at` gives for every token that a phrase starts at."""
+        led = self._led
+        return {
+            index: found
+            for index, token in enumerate(stream)
+            if led(token.folded) and (found := self.at(stream, index))
+        }
+
     def before(self, stream: list[Token], index: int, longest: int = 4) -> tuple[int, T] | None:
         """The longest phrase that ends just before a token: the index where it starts."""
         if index <= 0 or not self._may_end(stream[index - 1].folded):
