@@ -147,9 +147,6 @@ def _elapsed(
     amount = read_amount(passage, index, language)
     if amount is None or len(amount.readings) != 1:
         return None
-    years = int(amount.readings[0])
-    if years != amount.readings[0] or not 1 < years < 3000:
-        return None
     at = amount.after
     reach, after = 0, at
     if past := table.elapsed_after.at(passage.tokens, at):
@@ -163,6 +160,9 @@ def _elapsed(
                 after, reach = since[0], 2
                 break
     if not reach:
+        return None
+    years = int(amount.readings[0])
+    if years != amount.readings[0] or not 1 < years < 3000:
         return None
     for start in range(after, passage.sentence_end(after, reach)):
         date = starts.get(passage.offset + passage.tokens[start].start)

@@ -80,10 +80,10 @@ def _numeric(
     """`1990-01-13`, `13.01.1990`, `18/06/2024`; None as the fact where day and month may swap."""
     if not passage.is_digits(index, 4) or (passage.glued(index) and passage.is_word(index - 1)):
         return None
-    separators = {
-        passage.tokens[at].text for at in (index + 1, index + 3) if at < len(passage.tokens)
-    }
-    if len(separators) != 1 or not separators <= {"-", ".", "/"}:
+    if index + 4 >= len(passage.tokens):
+        return None
+    separator = passage.tokens[index + 1].text
+    if separator not in {"-", ".", "/"} or passage.tokens[index + 3].text != separator:
         return None
     if not all(passage.glued(at) for at in range(index + 1, index + 5)):
         return None
@@ -99,7 +99,7 @@ def _numeric(
     if sizes == (4, 2, 2):
         stated = StatedDate(one, two, three)
     elif sizes[2] == 4 and max(sizes[:2]) <= 2:
-        if language.dates.day_first or "." in separators or one > 12 or one == two:
+        if language.dates.day_first or separator == "." or one > 12 or one == two:
             stated = StatedDate(three, two, one)
         elif two > 12:
             stated = StatedDate(three, one, two)

@@ -134,6 +134,32 @@ class Begins(NamedTuple):
     term: bool = False
 
 
+class _Begun(dict[str, Begins | None]):
+    """The facts that each word may begin, None where there are none, as for most words: they are
+    then looked at once instead of by every reader of facts."""
+
+    def __init__(
+        self, numbers: NumberTable, dates: DateTable, years: AnniversaryTable, terms: TermTable
+    ) -> None:
+        super().__init__()
+        counts = (numbers.words, numbers.multipliers, numbers.parts)
+        self._openers: tuple[tuple[Phrases[Any], ...], ...] = (
+            (dates.months,),
+            (years.whole, years.ordinals, years.nouns, *counts),
+            (numbers.vague, *counts),
+            (terms.terms, terms.attribution),
+        )
+
+    def __missing__(self, folded: str) -> Begins | None:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        begins = Begins(
+            *(any(phrases.may_begin(folded) for phrases in kind) for kind in self._openers)
+        )
+        found = self[folded] = begins if any(begins) else None
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """Everything that the readers look up for one language."""
@@ -160,34 +186,12 @@ class Language:
     dates: DateTable
     anniversaries: AnniversaryTable
     terms: TermTable
-    _begun: dict[str, Begins | None] = field(default_factory=dict, compare=False, repr=False)
+    begins: Mapping[str, Begins | None] = field(init=False, compare=False, repr=False)
+    """The facts that may begin with a word (as `fold` gives it), None where there are none."""
 
-    def begins(self, folded: str) -> Begins | None:
-        """The facts that may begin with this word, None where there are none.
-
-        Most words begin none, and are then looked at once instead of by every reader of facts.
-        """
-        try:
-            return self._begun[folded]
-        except KeyError:
-            if len(self._begun) > _REMEMBERED:
-                self._begun.clear()
-            begins = self._begins(folded)
-            self._begun[folded] = begins if any(begins) else None
-            return self._begun[folded]
-
-    def _begins(self, folded: str) -> Begins:
-        numbers, years = self.numbers, self.anniversaries
-        counts = (numbers.words, numbers.multipliers, numbers.parts)
-        return Begins(
-            date=self.dates.months.may_begin(folded),
-            anniversary=any(
-                phrases.may_begin(folded)
-                for phrases in (years.whole, years.ordinals, years.nouns, *counts)
-            ),
-            number=any(phrases.may_begin(folded) for phrases in (numbers.vague, *counts)),
-            term=self.terms.terms.may_begin(folded) or self.terms.attribution.may_begin(folded),
-        )
+    def __post_init__(self) -> None:
+        begun = _Begun(self.numbers, self.dates, self.anniversaries, self.terms)
+        object.__setattr__(self, "begins", begun)
 
 
 def _flags(words: list[str]) -> Phrases[bool]:

@@ -39,7 +39,7 @@ def rejoined(text: str, language: Language | None = None) -> str:
         if not after[0].islower():
             return match[0]
         if language is not None and all(
-            language.begins(fold(word)) is not None for word in (before, after)
+            language.begins[fold(word)] for word in (before, after)
         ):
             return match[0]
         return f"{before}{_SOFT * len(match['break'])}{after}"
@@ -107,12 +107,13 @@ class Passage:
         """The tokens that a date, anniversary, number or term may begin with."""
         live = Live([], [], [], [])
         dates, anniversaries, numbers, terms = live
+        known = language.begins
         for index, token in enumerate(self.tokens):
             if token.kind is TokenKind.DIGITS:
                 dates.append(index)
                 anniversaries.append(index)
                 numbers.append(index)
-            elif token.kind is TokenKind.WORD and (begins := language.begins(token.folded)):
+            elif token.kind is TokenKind.WORD and (begins := known[token.folded]):
                 if begins.date:
                     dates.append(index)
                 if begins.anniversary:

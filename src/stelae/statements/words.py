@@ -5,6 +5,7 @@ took, a run of one mark is one token, and a word longer than 40 code points is n
 """
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -155,16 +156,19 @@ def words_of(prose: str) -> set[str]:
 
 
 def _cut(prose: str) -> tuple[Token, ...]:
-    found: list[Token] = []
-    make = tuple.__new__  # what Token() calls, in half the time: there are very many
     pieces = _TOKEN.split(prose)
-    end = 0
-    for gap, text in zip(pieces[::3], pieces[1::3], strict=False):
-        start = end + len(gap)
-        end = start + len(text)
-        kind, folded = _KNOWN[text]
-        found.append(make(Token, (kind, start, end, text, folded)))
-    return tuple(found)
+    del pieces[2::3]  # the group of a mark that is repeated; what is left is gap, token, gap…
+    texts = pieces[1::2]
+    edges = list(itertools.accumulate(map(len, pieces)))
+    make = tuple.__new__  # what Token() calls, in half the time: there are very many
+    return tuple(
+        [
+            make(Token, (kind, start, end, text, folded))
+            for text, start, end, (kind, folded) in zip(
+                texts, edges[::2], edges[1::2], [_KNOWN[text] for text in texts], strict=False
+            )
+        ]
+    )
 
 
 @dataclass(slots=True)
@@ -189,6 +193,20 @@ class _Node(Generic[T]):
         return found
 
 
+class _First(dict[str, list[_Node[T]]]):
+    """What a first word leads to; most words lead nowhere, and this says so in one look."""
+
+    def __init__(self, root: _Node[T]) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, folded: str) -> list[_Node[T]]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        nodes = self[folded] = self._root.under(folded)
+        return nodes
+
+
 class Phrases(Generic[T]):
     """Phrases of a table and what each means; `word*` stands for every word that begins so.
 
@@ -199,8 +217,7 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
-        # What a first word leads to; most words lead nowhere, and this says so in one look.
-        self._first: dict[str, list[_Node[T]]] = {}
+        self._first = _First(self._root)
         self._ends: dict[str, bool] = {}
         self._last_words: set[str] = set()
         self._last_prefixes: set[str] = set()
@@ -228,25 +245,13 @@ class Phrases(Generic[T]):
 
     def may_begin(self, folded: str) -> bool:
         """Whether some phrase begins with this word."""
-        return bool(self._led(folded))
-
-    def _led(self, folded: str) -> list[_Node[T]]:
-        """What a first word leads to."""
-        nodes = self._first.get(folded)
-        if nodes is None:
-            if len(self._first) > _REMEMBERED:
-                self._first.clear()
-            nodes = self._first[folded] = self._root.under(folded)
-        return nodes
+        return bool(self._first[folded])
 
     def at(self, stream: list[Token], index: int) -> tuple[int, T] | None:
         """The longest phrase that starts at a token: the index after it, and its value."""
         if index >= len(stream):
             return None
-        folded = stream[index].folded
-        nodes = self._first.get(folded)
-        if nodes is None:
-            nodes = self._led(folded)
+        nodes = self._first[stream[index].folded]
         if not nodes:
             return None
         best: tuple[int, T] | None = None
@@ -265,11 +270,11 @@ class Phrases(Generic[T]):
 
     def everywhere(self, stream: list[Token]) -> dict[int, tuple[int, T]]:
         """What `at` gives for every token that a phrase starts at."""
-        led = self._led
+        first = self._first
         return {
             index: found
             for index, token in enumerate(stream)
-            if led(token.folded) and (found := self.at(stream, index))
+            if first[token.folded] and (found := self.at(stream, index))
         }
 
     def before(self, stream: list[Token], index: int, longest: int = 4) -> tuple[int, T] | None:
@@ -277,7 +282,7 @@ class Phrases(Generic[T]):
         if index <= 0 or not self._may_end(stream[index - 1].folded):
             return None
         for start in range(max(0, index - longest), index):
-            nodes = self._led(stream[start].folded)
+            nodes = self._first[stream[start].folded]
             for position in range(start + 1, index):
                 if not nodes:
                     break
