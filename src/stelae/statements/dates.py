@@ -31,16 +31,25 @@ def find_dates(
     `live` are the tokens that a fact may begin with (`Passage.beginnings`). `bound` says that the
     author has bound these words as a date, so that four digits alone are a year.
     """
+    if not passage.dates:
+        passage.dates.append(_found(passage, language, live.dates, bound=bound))
+    return passage.dates[0]
+
+
+def _found(
+    passage: Passage, language: Language, live: list[int], *, bound: bool
+) -> list[DateFact]:
     found: list[tuple[int, int, DateFact]] = []
     resume = 0
-    for index in live.dates:
+    for index in live:
         if index < resume or len(found) >= MOST:
             continue
-        match = (
-            _numeric(passage, index, language)
-            or _named(passage, index, language)
-            or years_at(passage, index, language, bound=bound)
-        )
+        if passage.is_word(index):
+            match = _named(passage, index, language)
+        else:
+            match = _numeric(passage, index, language) or years_at(
+                passage, index, language, bound=bound
+            )
         if match is None:
             continue
         first, after, fact = match
@@ -114,8 +123,6 @@ def _named(
     passage: Passage, index: int, language: Language
 ) -> tuple[int, int, DateFact | None] | None:
     table = language.dates
-    if not passage.is_word(index):
-        return None
     found = table.months.at(passage.tokens, index)
     if found is None:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from stelae.statements.facts import DateFact
 from stelae.statements.languages import Language
 from stelae.statements.text import Span
 from stelae.statements.words import Token, TokenKind, fold, tokens
@@ -68,14 +69,15 @@ class Amount(NamedTuple):
 class Passage:
     """`text[i]` stands at `offset + i` of the source; `taken` are tokens that a fact has used.
 
-    `amounts` are those read so far, each with how many tokens were taken by then: a number is read
-    anew only where more have been since.
+    `dates` are those found, where they have been looked for. `amounts` are those read so far, each
+    with how many tokens were taken by then: a number is read anew only where more have been since.
     """
 
     text: str
     offset: int
     tokens: list[Token]
     taken: set[int] = field(default_factory=set)
+    dates: list[list[DateFact]] = field(default_factory=list)
     amounts: dict[int, tuple[int, Amount | None]] = field(default_factory=dict)
 
     @classmethod

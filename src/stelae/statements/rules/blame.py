@@ -16,6 +16,7 @@ from typing import Any
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.model import Clause, Statement
+from stelae.statements.rules.identity import Same
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import quotations
 from stelae.statements.text import Span
@@ -53,13 +54,7 @@ class _OfPack(Rule):
         pack = _pack(statement.language.split("-", 1)[0])
         if pack is None:
             return
-        tables = self._begin(pack)
-        for clause in prose_clauses(statement):
-            prose = clause.prose
-            words = words_of(prose)
-            if not any(table.may_begin(word) for table in tables for word in words):
-                continue
-            stream = tokens(prose)
+        for clause, stream in _streams(Same(statement)):
             found = list(self._places(stream, pack))
             if not found:
                 continue
@@ -68,10 +63,6 @@ class _OfPack(Rule):
                 span = _span(clause, stream, first, after)
                 if not quoted_words.touches(span):
                     yield self._one(statement, span)
-
-    def _begin(self, pack: _Pack) -> tuple[Phrases[bool], ...]:
-        """The phrases of which every finding holds one: without their words there is none."""
-        raise NotImplementedError
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
         raise NotImplementedError
@@ -94,9 +85,6 @@ class Collective(_OfPack):
         between it and the verb that turns it round (`were`, `who`, `not`).
         """
         yield from super().check(statement, context)
-
-    def _begin(self, pack: _Pack) -> tuple[Phrases[bool], ...]:
-        return (pack.groups,)
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
         resume = 0
@@ -142,9 +130,6 @@ class Dehumanising(_OfPack):
         """Yield words that liken a people or a faith beside them to vermin, disease or beasts,
         and words of guilt by birth. Words for how people were treated are none of these."""
         yield from super().check(statement, context)
-
-    def _begin(self, pack: _Pack) -> tuple[Phrases[bool], ...]:
-        return (pack.groups, pack.inherited)
 
     def _places(self, stream: list[Token], pack: _Pack) -> Iterator[tuple[int, int]]:
         resume = 0
@@ -215,6 +200,25 @@ def _has_object(stream: list[Token], name: int, verb: int, after: int, pack: _Pa
         following.kind is TokenKind.DIGITS
         or pack.objects.at(stream, after) is not None
         or pack.groups.at(stream, after) is not None
+    )
+
+
+@functools.lru_cache(maxsize=4)  # both rules ask
+def _streams(text: Same[Statement]) -> tuple[tuple[Clause, list[Token]], ...]:
+    """The clauses with a word for a people, a faith or guilt by birth, and the tokens of each."""
+    pack = _pack(text.value.language.split("-", 1)[0])
+    if pack is None:
+        return ()
+    written = [(clause, clause.prose) for clause in prose_clauses(text.value)]
+    live = {
+        word
+        for word in words_of("\n".join(prose for _, prose in written))
+        if any(table.may_begin(word) for table in (pack.groups, pack.inherited))
+    }
+    return tuple(
+        (clause, tokens(prose))
+        for clause, prose in written
+        if live and not live.isdisjoint(words_of(prose))
     )
 
 
