@@ -29,16 +29,15 @@ def find_dates(
     """Every date of a passage in order; the tokens that they use are marked as taken.
 
     `live` are the tokens that a fact may begin with (`Passage.beginnings`). `bound` says that the
-    author has bound these words as a date, so that four digits alone are a year.
+    author has bound these words as a date, so that four digits alone are a year. A passage is read
+    once: asked again, it gives what was found then.
     """
     if not passage.dates:
         passage.dates.append(_found(passage, language, live.dates, bound=bound))
     return passage.dates[0]
 
 
-def _found(
-    passage: Passage, language: Language, live: list[int], *, bound: bool
-) -> list[DateFact]:
+def _found(passage: Passage, language: Language, live: list[int], *, bound: bool) -> list[DateFact]:
     found: list[tuple[int, int, DateFact]] = []
     resume = 0
     for index in live:

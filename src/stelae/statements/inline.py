@@ -166,8 +166,8 @@ def read_inline(
         notes.append(Note("a template variable that was not filled in", where))
     # The replacement character alone of these is counted as printable.
     suspect = not text.isprintable() or "\ufffd" in text
-    if suspect and (found := _CONTROL.search(text)):
-        where = Span(offset + found.start(), offset + found.end())
+    if suspect and (control := _CONTROL.search(text)):
+        where = Span(offset + control.start(), offset + control.end())
         notes.append(Note("control characters, or bytes that were not text", where))
     if len(notes) > _MOST_NOTES:
         rest = notes[_MOST_NOTES:]

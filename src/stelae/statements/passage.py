@@ -39,9 +39,7 @@ def rejoined(text: str, language: Language | None = None) -> str:
         before, after = match["before"], match["after"]
         if not after[0].islower():
             return match[0]
-        if language is not None and all(
-            language.begins[fold(word)] for word in (before, after)
-        ):
+        if language is not None and all(language.begins[fold(word)] for word in (before, after)):
             return match[0]
         return f"{before}{_SOFT * len(match['break'])}{after}"
 

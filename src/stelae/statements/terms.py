@@ -21,9 +21,7 @@ def find_terms(
     covered = _outermost(quotations)
     found: list[TermFact] = []
     attributions = [
-        (at, words[0])
-        for at in live.terms
-        if (words := table.attribution.at(passage.tokens, at))
+        (at, words[0]) for at in live.terms if (words := table.attribution.at(passage.tokens, at))
     ]
     resume, quote, saying = 0, 0, 0
     for index in live.terms:

@@ -80,8 +80,7 @@ class _Calendar(Facts[DateFact]):
             return [
                 fact
                 for fact in left
-                if not _are_ends(fact, days)
-                and not any(_within(fact, span) for span in spans)
+                if not _are_ends(fact, days) and not any(_within(fact, span) for span in spans)
             ]
 
         return lacking
