@@ -1,1 +1,1 @@
-"""Records of one person joined across lists, scripts, spellings and calendars; the doubt is kept."""
+"""Records of one person joined across lists, scripts, spellings and calendars, doubt kept."""

@@ -14,7 +14,7 @@ and for each field the columns of its kind, null where nothing is said:
     date     NAME, NAME_first, NAME_last         String as printed; the days (Date) between which it
                                                  lies, both included, in the Gregorian calendar
              NAME_style                          String: `gregorian`, `julian` or null: not said
-    age      NAME, NAME_low, NAME_high           String as printed; full years (Int32), ends included
+    age      NAME, NAME_low, NAME_high           String as printed; full years (Int32), inclusive
     sex      NAME                                String as printed; NAME_code `f`, `m` or null
     place    NAME, NAME_parts                    String as printed; List(String), smallest first
              NAME_lat, NAME_lon                  Float64 degrees, only where a list gives them
