@@ -40,23 +40,23 @@ def read_age(text: str) -> tuple[int | None, int | None]:
     about = over = under = ranged = False
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        if _NUMBER.fullmatch(token):
-            amounts.append((float(token.replace(",", ".")), None))
+        word = tokens[at]
+        if _NUMBER.fullmatch(word):
+            amounts.append((float(word.replace(",", ".")), None))
             at += 1
             continue
         unit, length = _unit(tokens, at) if amounts and amounts[-1][1] is None else (None, 0)
         if unit is not None:
             amounts[-1] = (amounts[-1][0], unit)
-        elif token in {"~", "≈", "?"} or (length := words("about").at(tokens, at)):
+        elif word in {"~", "≈", "?"} or (length := words("about").at(tokens, at)):
             about = True
-        elif token in {">", "+"} or (length := table["over"].at(tokens, at)):
+        elif word in {">", "+"} or (length := table["over"].at(tokens, at)):
             over = True
-        elif token == "<" or (length := table["under"].at(tokens, at)):
+        elif word == "<" or (length := table["under"].at(tokens, at)):
             under = True
-        elif token in "-/" or (length := words("joins").at(tokens, at)):
+        elif word in "-/" or (length := words("joins").at(tokens, at)):
             ranged = True
-        elif token not in ".,;:()'’" and not (
+        elif word not in ".,;:()'’" and not (
             (length := words("fillers").at(tokens, at)) or (length := _unit(tokens, at)[1])
         ):
             raise BadValue("is no age as ages are written")

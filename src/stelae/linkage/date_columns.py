@@ -23,7 +23,7 @@ def date_columns(
     `cells` holds ROW and the columns that the field is read from, null where they say nothing.
     """
     name = source.field.name
-    printed = _joined_parts(cells, source) if source.parts else _printed(cells, source)
+    printed = _joined_parts(source) if source.parts else _printed(source)
     frame = cells.select(ROW, printed.alias(name))
     notes: list[str] = []
     if not source.parts and conventions.order is None:
@@ -48,13 +48,13 @@ def date_columns(
     return pl.concat([frame.select(name), found], how="horizontal"), tuple(notes)
 
 
-def _printed(cells: pl.DataFrame, source: FieldFrom) -> pl.Expr:
+def _printed(source: FieldFrom) -> pl.Expr:
     if source.value is not None:
         return pl.lit(source.value)
     return pl.col(source.columns[0])
 
 
-def _joined_parts(cells: pl.DataFrame, source: FieldFrom) -> pl.Expr:
+def _joined_parts(source: FieldFrom) -> pl.Expr:
     """`1967-09-27` where the parts are digits, else the parts as they are printed, day first."""
     assert source.year is not None
     width = {source.year: 4, source.month: 2, source.day: 2}
@@ -99,8 +99,8 @@ def settled_order(printed: pl.Series) -> tuple[Order | None, str]:
     """
     parts = printed.drop_nulls().unique().str.extract_groups(_NUMERIC).struct.unnest()
     first, second = (parts[column].cast(pl.Int32) for column in ("1", "2"))
-    day_first = ((first > 12) & (first <= 31) & (second <= 12)).sum()
-    month_first = ((second > 12) & (second <= 31) & (first <= 12)).sum()
+    day_first = int(((first > 12) & (first <= 31) & (second <= 12)).sum())
+    month_first = int(((second > 12) & (second <= 31) & (first <= 12)).sum())
     if day_first >= _ENOUGH and month_first <= 0.02 * day_first:
         return Order.DMY, f"read as day, month, year, since {day_first:,} dates can only be so"
     if month_first >= _ENOUGH and day_first <= 0.02 * month_first:

@@ -51,9 +51,10 @@ class Words:
     def at(self, tokens: list[str], index: int) -> int:
         """How many tokens from here are a phrase of these; 0 where none is."""
         for length in range(self._longest, 0, -1):
-            if index + length <= len(tokens):
-                if " ".join(tokens[index : index + length]) in self._known:
-                    return length
+            # A slice at the end is shorter, and then the phrase that it was looked up for before.
+            phrase = " ".join(tokens[index : index + length])
+            if index + length <= len(tokens) and phrase in self._known:
+                return length
         return 0
 
     def __contains__(self, phrase: str) -> bool:

@@ -240,7 +240,7 @@ class _Said:
 def _marked(tokens: list[str]) -> tuple[list[str], _Said]:
     """The tokens without the words of doubt, bounds and styles, and what these say."""
     said = _Said()
-    rest = [token for token in tokens if token != "."]
+    rest = [word for word in tokens if word != "."]
     kept: list[str] = []
     at = 0
     while at < len(rest):
@@ -256,12 +256,10 @@ def _marked(tokens: list[str]) -> tuple[list[str], _Said]:
         elif (length := words("about").at(rest, at)) and month_of(rest, at) is None:
             said.about = True
             at += length
-        elif not any(token.isdigit() for token in kept) and (
-            length := words("before").at(rest, at)
-        ):
+        elif not any(word.isdigit() for word in kept) and (length := words("before").at(rest, at)):
             said.before = True
             at += length
-        elif not any(token.isdigit() for token in kept) and (length := words("after").at(rest, at)):
+        elif not any(word.isdigit() for word in kept) and (length := words("after").at(rest, at)):
             said.after = True
             at += length
         elif at == len(rest) - 1 and words("before").at(rest, at):
@@ -289,8 +287,8 @@ def _phrase(tokens: list[str], conventions: Conventions, year: int | None = None
     try:
         return _named(tokens, conventions, year)
     except BadValue as error:
-        for at, token in enumerate(tokens):
-            if 0 < at < len(tokens) - 1 and (token in "-/…" or words("joins").at(tokens, at)):
+        for at, word in enumerate(tokens):
+            if 0 < at < len(tokens) - 1 and (word in "-/…" or words("joins").at(tokens, at)):
                 try:
                     return _range(tokens[:at], tokens[at + 1 :], conventions)
                 except BadValue:
@@ -316,26 +314,26 @@ def _named(tokens: list[str], conventions: Conventions, year: int | None) -> Dat
     between = ""
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        month = None if token.isdigit() or token in _SILENT else month_of(tokens, at)
+        word = tokens[at]
+        month = None if word.isdigit() or word in _SILENT else month_of(tokens, at)
         if month:
             found_months.append(month[0])
             at += month[1]
             continue
-        if token.isdigit():
-            if len(token) > 4:
+        if word.isdigit():
+            if len(word) > 4:
                 raise BadValue("is no date as dates are written")
-            if len(token) > 2:
-                years.append(int(token))
+            if len(word) > 2:
+                years.append(int(word))
             else:
-                small.append((int(token), between))
+                small.append((int(word), between))
             between = ""
-        elif token in _SILENT:
-            between = token if token in "-/(" else between
+        elif word in _SILENT:
+            between = word if word in "-/(" else between
         elif words("joins").at(tokens, at):
             between = "-"
         elif not words("fillers").at(tokens, at):
-            raise BadValue(f"is no date as dates are written: {token[:20]!r}")
+            raise BadValue(f"is no date as dates are written: {word[:20]!r}")
         at += 1
     if not years and len(small) == 2 and found_months and not small[1][1]:
         years = [_full_year(f"{small.pop()[0]:02}", conventions)]

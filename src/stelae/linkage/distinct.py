@@ -42,7 +42,7 @@ def apply_distinct(
     read: Callable[[str], Sequence[Any]],
     schema: Mapping[str, pl.DataType | type[pl.DataType]],
 ) -> tuple[pl.DataFrame, Odd]:
-    """Columns of `schema` read from the text in column `name`, in the rows' order, and the odd ones.
+    """Columns of `schema` read from the text in column `name`, in the rows' order; the odd ones.
 
     `read` gives one value for each column, or raises BadValue. `frame` has the column ROW.
     """

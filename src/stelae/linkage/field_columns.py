@@ -8,7 +8,6 @@ from stelae.linkage.date_columns import date_columns
 from stelae.linkage.dates import Conventions
 from stelae.linkage.distinct import apply_distinct
 from stelae.linkage.fields import Field, Kind
-from stelae.linkage.gazetteer import Gazetteer
 from stelae.linkage.mapping import ABOUT, FieldFrom, Section
 from stelae.linkage.places import place_columns
 from stelae.linkage.sexes import sex_words
@@ -40,7 +39,7 @@ def schema_of(field: Field) -> dict[str, pl.DataType | type[pl.DataType]]:
 
 
 def columns_of(
-    cells: pl.DataFrame, source: FieldFrom, section: Section, gazetteer: Gazetteer | None = None
+    cells: pl.DataFrame, source: FieldFrom, section: Section
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The field's columns in the order of `cells`, and notes on what could not be read.
 
@@ -60,7 +59,7 @@ def columns_of(
         case Kind.SEX:
             return _sexes(cells, source)
         case Kind.PLACE:
-            return place_columns(cells, source, gazetteer)
+            return place_columns(cells, source)
         case _:
             return _printed(cells, source).drop(ROW), ()
 

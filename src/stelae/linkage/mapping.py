@@ -5,7 +5,8 @@ A mapping has a default section and sections for single files; a section says on
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from dataclasses import field as attribute
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from types import MappingProxyType
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from stelae.linkage.fields import Field, Kind
 from stelae.values.dates import Calendar
 
-__all__ = ["ABOUT", "KNOWN", "FieldFrom", "Mapping", "Order", "Section", "known_field"]
+__all__ = ["ABOUT", "KNOWN", "FieldFrom", "Mapping", "Order", "Section", "known_field", "unfitting"]
 
 ABOUT = 2
 """So many years (months, days) a date that is marked as uncertain may lie to either side."""
@@ -70,7 +71,8 @@ class FieldFrom:
 
     Either `columns` (several are joined; of places, the smallest first), or the columns of a
     date's `year`, `month` and `day`, or one `value` that holds for the whole list. `words` give
-    the sex that the list's own words mean. `reason` says why a guess was made; it changes nothing.
+    the sex that the list's own words mean; `at` is the time of a place's name, a date field or a
+    date. `reason` says why a guess was made; it changes nothing.
     """
 
     field: Field
@@ -84,8 +86,9 @@ class FieldFrom:
     lat: str | None = None
     lon: str | None = None
     largest_first: bool = False
+    at: str | None = None
     words: tuple[tuple[str, str], ...] = ()
-    reason: str = field(default="", compare=False)
+    reason: str = attribute(default="", compare=False)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -124,7 +127,7 @@ class Section:
     ignore: tuple[str, ...] = ()
     fields: tuple[FieldFrom, ...] = ()
     without: tuple[str, ...] = ()
-    reasons: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    reasons: tuple[tuple[str, str], ...] = attribute(default=(), compare=False)
 
     def over(self, default: "Section") -> "Section":
         """This section, and what the default says where this one says nothing."""
@@ -175,7 +178,7 @@ class Mapping:
 
     def to_toml(self) -> str:
         """The mapping as a file, with the reasons of guesses as comments."""
-        from stelae.linkage.mapping_toml import write_mapping
+        from stelae.linkage.mapping_writing import write_mapping
 
         return write_mapping(self)
 

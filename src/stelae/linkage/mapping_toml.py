@@ -1,29 +1,26 @@
-"""Mapping files in TOML: read with every fault at once, and written with comments."""
+"""Mapping files in TOML, read with every fault at once."""
 
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
-
-import tomli_w
 
 from stelae.errors import ImportRefused, Problem
 from stelae.linkage.fields import Field, Kind
 from stelae.linkage.mapping import FieldFrom, Mapping, Order, Section, known_field
-from stelae.values.dates import Calendar, Certainty, PartialDate
+from stelae.linkage.toml_lines import Path, line_of
+from stelae.values.dates import Calendar, PartialDate
 
-__all__ = ["read_mapping", "write_mapping"]
+__all__ = ["FORMAT", "read_mapping"]
 
 FORMAT = 1
 _RESERVED = frozenset({"row", "list", "record", "line"})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _ENDINGS = ("_first", "_last", "_style", "_low", "_high", "_code", "_parts", "_lat", "_lon", "_ids")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(#.*)?")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
 
 _TEXTS = {"id": str, "delimiter": str, "sheet": str, "encoding": str, "name": str, "files": str}
 _SECTION_KEYS = frozenset(
@@ -55,7 +52,6 @@ _OF_KIND = {
     "day": Kind.DATE,
     "order": Kind.DATE,
     "calendar": Kind.DATE,
-    "at": Kind.AGE,
     "towards": Kind.AGE,
     "role": Kind.RELATIVE,
     "lat": Kind.PLACE,
@@ -125,15 +121,14 @@ class _Reader:
         self.fault("should be the path of a file of places", ("places", "gazetteer"))
         return None
 
-    def section(self, table: dict[str, Any], path: "_Path") -> Section:
+    def section(self, table: dict[str, Any], path: Path) -> Section:
         given: dict[str, Any] = {}
         for key in _TEXTS:
             if key in table:
                 given[key] = self.text_of(table[key], (*path, key))
-        if "delimiter" in given and given["delimiter"] is not None:
-            if len(given["delimiter"]) != 1:
-                self.fault("should be one character", (*path, "delimiter"))
-        if "encoding" in given and given["encoding"] is not None:
+        if given.get("delimiter") is not None and len(given["delimiter"]) != 1:
+            self.fault("should be one character", (*path, "delimiter"))
+        if given.get("encoding") is not None:
             given["encoding"] = self.encoding(given["encoding"], (*path, "encoding"))
         if "once" in table:
             given["once"] = table["once"]
@@ -158,7 +153,7 @@ class _Reader:
         fields, without = self.fields(table.get("fields", {}), (*path, "fields"))
         return Section(**given, fields=fields, without=without)
 
-    def order_and_calendar(self, table: dict[str, Any], path: "_Path") -> dict[str, Any]:
+    def order_and_calendar(self, table: dict[str, Any], path: Path) -> dict[str, Any]:
         given: dict[str, Any] = {}
         for key, choices in (("order", tuple(Order)), ("calendar", tuple(Calendar))):
             if key not in table:
@@ -171,7 +166,7 @@ class _Reader:
                 self.fault(f"{table[key]!r} should be {allowed}", (*path, key))
         return given
 
-    def encoding(self, name: str, path: "_Path") -> str | None:
+    def encoding(self, name: str, path: Path) -> str | None:
         import codecs
 
         try:
@@ -182,7 +177,7 @@ class _Reader:
             return None
         return "utf-8" if codec == "utf-8-sig" else codec
 
-    def fields(self, table: object, path: "_Path") -> tuple[tuple[FieldFrom, ...], tuple[str, ...]]:
+    def fields(self, table: object, path: Path) -> tuple[tuple[FieldFrom, ...], tuple[str, ...]]:
         if not isinstance(table, dict):
             self.fault("should be a table of fields", path)
             return (), ()
@@ -197,7 +192,7 @@ class _Reader:
                 self.fault(
                     f"{name!r} cannot be the name of a field",
                     here,
-                    "Small Latin letters, digits and _, a letter first; not row, list, record, line.",
+                    "Small Latin letters, digits and _, a letter first. Not row, list, record, line.",
                 )
                 continue
             each = self.field(name, given, here)
@@ -205,7 +200,7 @@ class _Reader:
                 found.append(each)
         return tuple(found), tuple(without)
 
-    def field(self, name: str, given: object, path: "_Path") -> FieldFrom | None:
+    def field(self, name: str, given: object, path: Path) -> FieldFrom | None:
         if isinstance(given, str | list):
             given = {"columns": given}
         if not isinstance(given, dict):
@@ -215,17 +210,21 @@ class _Reader:
         field = self.described(name, given, path)
         if field is None:
             return None
+        if "at" in given and field.kind not in (Kind.AGE, Kind.PLACE):
+            self.fault("at is of an age or a place", (*path, "at"))
         for key, kind in _OF_KIND.items():
             if key in given and field.kind is not kind:
                 self.fault(f"{key} is of a field of kind {kind}, not {field.kind}", (*path, key))
         if "column" in given and "columns" in given:
             self.fault("has both column and columns", path, "Write one of them.")
         columns = self.texts_of(given.get("columns", given.get("column", [])), (*path, "columns"))
-        parts = {
+        parts: dict[str, Any] = {
             key: self.text_of(given[key], (*path, key))
             for key in ("year", "month", "day", "value", "lat", "lon")
             if key in given
         }
+        if "at" in given and field.kind is Kind.PLACE:
+            parts["at"] = self.text_of(given["at"], (*path, "at"))
         source = FieldFrom(
             field,
             columns,
@@ -249,7 +248,7 @@ class _Reader:
             self.fault("should be true or false", (*path, "largest_first"))
         return source
 
-    def described(self, name: str, given: dict[str, Any], path: "_Path") -> Field | None:
+    def described(self, name: str, given: dict[str, Any], path: Path) -> Field | None:
         known = known_field(name)
         kind = known.kind if known else None
         if "kind" in given:
@@ -263,7 +262,7 @@ class _Reader:
         more = {
             key: self.text_of(given[key], (*path, key))
             for key in ("at", "towards", "role")
-            if key in given
+            if key in given and (key != "at" or kind is Kind.AGE)
         }
         role = known.role if known and known.kind is kind else None
         field = Field(name, kind, **{"role": role, **more})
@@ -271,7 +270,7 @@ class _Reader:
             self.fault("a relative has a role", path, 'Such as role = "father".')
         return field
 
-    def words(self, given: object, path: "_Path") -> tuple[tuple[str, str], ...]:
+    def words(self, given: object, path: Path) -> tuple[tuple[str, str], ...]:
         if not isinstance(given, dict):
             self.fault('should be a table of words: {"k" = "f"}', path)
             return ()
@@ -282,7 +281,7 @@ class _Reader:
 
     # --- small things ------------------------------------------------------------------------
 
-    def text_of(self, value: object, path: "_Path") -> str | None:
+    def text_of(self, value: object, path: Path) -> str | None:
         if isinstance(value, str) and value.strip() == value and value:
             return value
         if isinstance(value, str) and path[-1] == "delimiter":
@@ -290,7 +289,7 @@ class _Reader:
         self.fault("should be text, without space around it", path)
         return None
 
-    def texts_of(self, value: object, path: "_Path") -> tuple[str, ...]:
+    def texts_of(self, value: object, path: Path) -> tuple[str, ...]:
         given = [value] if isinstance(value, str) else value
         if not isinstance(given, list) or not all(isinstance(each, str) and each for each in given):
             self.fault("should be text, or a list of texts", path)
@@ -300,19 +299,20 @@ class _Reader:
             self.fault(f"names {twice[0]!r} twice", path)
         return tuple(given)
 
-    def unknown(
-        self, table: dict[str, Any], known: set[str] | frozenset[str], path: "_Path"
-    ) -> None:
+    def unknown(self, table: dict[str, Any], known: set[str] | frozenset[str], path: Path) -> None:
         for key in table:
             if key not in known:
                 hint = f"There are: {', '.join(sorted(known))}"
                 self.fault(f"nothing is called {key!r} here", (*path, key), hint)
 
-    def fault(self, what: str, path: "_Path", hint: str | None = None) -> None:
+    def fault(self, what: str, path: Path, hint: str | None = None) -> None:
         shown = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in path)
         self.problems.append(
             Problem(
-                f"{shown}: {what}" if shown else what, self.file, _line(self.text, path), hint=hint
+                f"{shown}: {what}" if shown else what,
+                self.file,
+                line_of(self.text, path),
+                hint=hint,
             )
         )
 
@@ -335,14 +335,13 @@ class _Reader:
                         "is another thing in an earlier section",
                         "A field has one kind, at, towards and role in all lists.",
                     )
-                at = each.field.at
+                at = each.field.at or each.at
                 if at is not None and at not in dates and not _is_date(at):
                     yield self._problem(
                         (*here, "at"), f"there is no date {at!r} in this section", _AT
                     )
-            if path or not mapping.lists:
-                if not merged.fields:
-                    yield self._problem((*path, "fields"), "maps no column", "Map one at least.")
+            if (path or not mapping.lists) and not merged.fields:
+                yield self._problem((*path, "fields"), "maps no column", "Map one at least.")
         names = {each.name for each in mapping.fields}
         for name in sorted(names):
             for ending in _ENDINGS:
@@ -358,12 +357,11 @@ class _Reader:
             ):
                 yield self._problem(("fields", field.name), f"{towards!r} is no date field")
 
-    def _problem(self, path: "_Path", what: str, hint: str | None = None) -> Problem:
+    def _problem(self, path: Path, what: str, hint: str | None = None) -> Problem:
         shown = ".".join(f"{part + 1}" if isinstance(part, int) else part for part in path)
-        return Problem(f"{shown}: {what}", self.file, _line(self.text, path), hint=hint)
+        return Problem(f"{shown}: {what}", self.file, line_of(self.text, path), hint=hint)
 
 
-_Path = tuple[str | int, ...]
 _FILES = 'Such as files = "hospital*.csv".'
 _KINDS = f"Write kind = one of: {', '.join(Kind)}"
 _AT = 'Name a date field of the list, or write the date itself: at = "1918-09".'
@@ -384,137 +382,7 @@ _SEVERAL = frozenset(
 
 def _is_date(text: str) -> bool:
     try:
-        return PartialDate.parse(text).certainty in tuple(Certainty)
+        PartialDate.parse(text)
     except ValueError:
         return False
-
-
-def _line(text: str, path: _Path) -> int | None:
-    """The line on which a key stands, or the heading of its table; None where neither is seen."""
-    keys = [str(part) for part in path if not isinstance(part, int)]
-    wanted = [part for part in path if isinstance(part, int)]
-    seen: Counter[str] = Counter()
-    table: list[str] = []
-    number, best, depth = -1, None, 0
-    for line, content in enumerate(text.splitlines(), start=1):
-        heading = _TABLE.fullmatch(content)
-        if heading:
-            table = [part.strip().strip("\"'") for part in heading[1].split(".")]
-            if content.lstrip().startswith("[["):
-                seen[heading[1]] += 1
-                number = seen[heading[1]] - 1
-            here = table
-        else:
-            key = _KEY.match(content)
-            if not key:
-                continue
-            here = [*table, key[1].strip("\"'")]
-        in_list = number if table[:1] == ["lists"] else None
-        if wanted[:1] != ([] if in_list is None else [in_list]) or not here:
-            continue
-        common = len(here) if keys[: len(here)] == here else 0
-        if common > depth:
-            best, depth = line, common
-    return best
-
-
-# --- writing -----------------------------------------------------------------------------------
-
-
-def write_mapping(mapping: Mapping) -> str:
-    """The text of a mapping file; `read_mapping` reads the same mapping from it."""
-    lines = [f"format = {FORMAT}"]
-    lines += _section_lines(mapping.default)
-    if mapping.gazetteer is not None:
-        lines += ["", "[places]", _pair("gazetteer", mapping.gazetteer)]
-    lines += _field_lines(mapping.default, "fields")
-    for section in mapping.lists:
-        lines += ["", "[[lists]]", *_section_lines(section), *_field_lines(section, "lists.fields")]
-    return "\n".join(lines) + "\n"
-
-
-def _pair(key: str, value: object) -> str:
-    return f"{_key(key)} = {_value(value)}"
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, dict):
-        return f"{{ {', '.join(_pair(key, each) for key, each in value.items())} }}"
-    if isinstance(value, str):
-        value = str(value)
-    return tomli_w.dumps({"v": value}).removeprefix("v = ").rstrip("\n")
-
-
-def _comment(text: str) -> list[str]:
-    return [f"# {' '.join(line.split())}" for line in text.splitlines() if line.strip()]
-
-
-def _section_lines(section: Section) -> list[str]:
-    reasons = dict(section.reasons)
-    lines = []
-    for key in (
-        "files",
-        "name",
-        "id",
-        "once",
-        "encoding",
-        "delimiter",
-        "sheet",
-        "header",
-        "missing",
-        "order",
-        "calendar",
-        "about",
-        "century_from",
-        "ignore",
-    ):
-        value = getattr(section, key)
-        lines += _comment(reasons.get(key, ""))
-        if value not in (None, ()):
-            lines.append(_pair(key, value))
-    return lines
-
-
-def _field_lines(section: Section, heading: str) -> list[str]:
-    if not section.fields and not section.without:
-        return []
-    lines = ["", f"[{heading}]"]
-    for each in section.fields:
-        lines += [*_comment(each.reason), _pair(each.field.name, _field_value(each))]
-    lines += [f"{_key(name)} = false" for name in section.without]
-    return lines
-
-
-def _field_value(each: FieldFrom) -> object:
-    field = each.field
-    known = known_field(field.name)
-    table: dict[str, object] = {}
-    if known is None or known.kind is not field.kind:
-        table["kind"] = str(field.kind)
-    if len(each.columns) == 1:
-        table["column"] = each.columns[0]
-    elif each.columns:
-        table["columns"] = each.columns
-    for key in ("year", "month", "day", "value", "order", "calendar", "lat", "lon"):
-        value = getattr(each, key)
-        if value is not None:
-            table[key] = str(value)
-    for key in ("at", "towards", "role"):
-        value = getattr(field, key)
-        if value is not None and (key != "role" or replace(field, at=None, towards=None) != known):
-            table[key] = value
-    if each.largest_first:
-        table["largest_first"] = True
-    if each.words:
-        table["words"] = dict(each.words)
-    if table.keys() == {"column"}:
-        return each.columns[0]
-    if table.keys() == {"columns"}:
-        return each.columns
-    return table
+    return True

@@ -1,8 +1,7 @@
-"""The places that lists print: their parts from the smallest up, coordinates, ids of a gazetteer."""
+"""The places that lists print: their parts from the smallest up, and coordinates."""
 
 import polars as pl
 
-from stelae.linkage.gazetteer import Gazetteer
 from stelae.linkage.mapping import FieldFrom
 from stelae.records.sheets import ROW
 
@@ -25,10 +24,8 @@ def parts_of(printed: pl.Expr, *, largest_first: bool = False) -> pl.Expr:
     return pl.when(parts.list.len() > 0).then(parts)
 
 
-def place_columns(
-    cells: pl.DataFrame, source: FieldFrom, gazetteer: Gazetteer | None
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """NAME, NAME_parts, and with them NAME_lat and NAME_lon, NAME_ids where there are any.
+def place_columns(cells: pl.DataFrame, source: FieldFrom) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """NAME, NAME_parts, and NAME_lat and NAME_lon where the list gives them.
 
     Several columns are parts already, each of which may hold commas too.
     """
@@ -47,10 +44,6 @@ def place_columns(
     if source.lat is not None and source.lon is not None:
         degrees, note = _degrees(cells, source)
         frame = pl.concat([frame, degrees], how="horizontal")
-        notes += note
-    if gazetteer is not None:
-        found, note = gazetteer.resolve(frame, name)
-        frame = pl.concat([frame, found], how="horizontal")
         notes += note
     return frame.drop(ROW), tuple(notes)
 

@@ -63,7 +63,7 @@ def read_lists(
         except ImportRefused as error:
             problems += error.problems
     problems += [problem for each in read for problem in each.problems]
-    read = _with_names(read, files, mapping)
+    read = _with_names(read, mapping)
     problems += _repeated(paths, files)
     problems += _alike(read)
     if not files:
@@ -87,8 +87,8 @@ def _repeated(paths: Sequence[Path], files: dict[Path, str]) -> Iterator[Problem
         seen.add(path.resolve())
 
 
-def _with_names(read: Sequence[_Read], files: dict[Path, str], mapping: Mapping) -> list[_Read]:
-    """Lists without a name of their own take the file's, without its ending where that is enough."""
+def _with_names(read: Sequence[_Read], mapping: Mapping) -> list[_Read]:
+    """Lists without a name of their own take their file's, if possible without its ending."""
     stems = [Path(each.entry.file).stem for each in read]
     named = []
     for each in read:
@@ -144,13 +144,16 @@ def _read_list(path: Path, file: str, section: Section, gazetteer: Gazetteer | N
             notes.append(f"{absent:,} records have no {section.id}; their line is their id")
     columns = [frame.select(ids.alias("record"), pl.col(ROW).alias("line"))]
     for source in section.fields:
-        found, said = columns_of(frame, source, section, gazetteer)
+        found, said = columns_of(frame, source, section)
         columns.append(found)
         notes += said
     table = pl.concat(columns, how="horizontal")
     problems += _repeated_ids(file, table, section)
-    table, said = _with_births(table, section)
-    notes += said
+    table, births_said = _with_births(table, section)
+    notes += births_said
+    if gazetteer is not None:
+        table, places_said = _with_places(table, section, gazetteer)
+        notes += places_said
     notes += oddities(table, section)
     if table.height == 0:
         notes.append("holds no records")
@@ -233,6 +236,30 @@ def _with_births(table: pl.DataFrame, section: Section) -> tuple[pl.DataFrame, l
         ).drop("\x00first", "\x00last")
         if filled.height:
             notes.append(f"{towards}: {filled.height:,} follow from {name} at {field.at}")
+    return table, notes
+
+
+def _with_places(
+    table: pl.DataFrame, section: Section, gazetteer: Gazetteer
+) -> tuple[pl.DataFrame, list[str]]:
+    """Ids of the gazetteer for every place; its coordinates where the list gives none."""
+    notes: list[str] = []
+    for source in section.fields:
+        if source.field.kind is not Kind.PLACE:
+            continue
+        name = source.field.name
+        at = _days_at(source.at) if source.at is not None else None
+        found, said = gazetteer.resolve(table, name, at)
+        notes += said
+        own = [pl.col(f"{name}_lat"), pl.col(f"{name}_lon")]
+        if source.lat is not None:
+            given = table.select(own)
+            has_own = given[f"{name}_lat"].is_not_null()
+            found = found.with_columns(
+                pl.when(has_own).then(given[column]).otherwise(pl.col(column)).alias(column)
+                for column in given.columns
+            )
+        table = table.drop(found.columns, strict=False).hstack(found)
     return table, notes
 
 
