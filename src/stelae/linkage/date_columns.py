@@ -39,7 +39,7 @@ def date_columns(
     schema = {f"{name}_first": pl.Date, f"{name}_last": pl.Date, f"{name}_style": pl.String}
     found, odd = apply_distinct(frame, name, read, schema)
     if odd.count:
-        notes.append(odd.note("dates cannot be, or cannot be read, and stay as printed"))
+        notes.append(odd.note("dates that cannot be or cannot be read, kept as printed"))
     if style is not None:
         said = pl.when(pl.col(f"{name}_first").is_null() & pl.col(f"{name}_last").is_null())
         found = found.with_columns(

@@ -18,13 +18,14 @@ from stelae.values.days import Day, month_length
 
 __all__ = ["Conventions", "Dated", "read_date", "span_of"]
 
-_LONGEST = 200
+_LONGEST = 80
 _ISO = re.compile(
     r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:[t ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?"
     r"(?:z|[+-]\d\d:?\d\d)?)?"
 )
 _COMPACT = re.compile(r"\d{8}")
-_YEAR = re.compile(r"\d{3,4}")
+_YEAR = re.compile(r"\d{4}")
+_FLOAT = re.compile(r"(\d{4}|\d{8})\.0+")
 _TRIPLE = re.compile(
     r"(\d{1,2}|[?x*_-]{1,2})\s*([./ -])\s*(\d{1,2}|[?x*_-]{1,2})\s*\2\s*(\d{4}|\d{2})\b\.?"
 )
@@ -70,7 +71,7 @@ def read_date(text: str, conventions: Conventions) -> Dated:
     """The days that a printed date may mean; BadValue where it cannot be read or cannot be."""
     if len(text) > _LONGEST:
         raise BadValue("is too long for a date")
-    folded = fold(text)
+    folded = _FLOAT.sub(r"\1", fold(text))
     plain = _plain(folded, conventions, conventions.calendar)
     if plain is not None:
         return plain
@@ -321,8 +322,8 @@ def _named(tokens: list[str], conventions: Conventions, year: int | None) -> Dat
             at += month[1]
             continue
         if word.isdigit():
-            if len(word) > 4:
-                raise BadValue("is no date as dates are written")
+            if len(word) > 4 or len(word) == 3:
+                raise BadValue(f"has a year of {len(word)} digits")
             if len(word) > 2:
                 years.append(int(word))
             else:

@@ -30,10 +30,10 @@ class Odd:
     """Row, the cell, the reason."""
 
     def note(self, what: str) -> str:
-        """`birth: 12 dates cannot be read and stay as printed: ...`."""
+        """`birth: dates that cannot be read: 12 (row 3: '31.02.1990' has ...)`."""
         shown = "; ".join(f"row {row}: {_short(cell)} {reason}" for row, cell, reason in self.first)
-        more = ", …" if self.count > len(self.first) else ""
-        return f"{self.field}: {self.count:,} {what}: {shown}{more}"
+        more = "; …" if self.count > len(self.first) else ""
+        return f"{self.field}: {what}: {self.count:,} ({shown}{more})"
 
 
 def apply_distinct(

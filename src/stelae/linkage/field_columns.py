@@ -82,7 +82,7 @@ def _ages(cells: pl.DataFrame, source: FieldFrom) -> tuple[pl.DataFrame, tuple[s
     frame = _printed(cells, source)
     schema = {f"{name}_low": pl.Int32, f"{name}_high": pl.Int32}
     found, odd = apply_distinct(frame, name, read_age, schema)
-    notes = (odd.note("ages cannot be read and stay as printed"),) if odd.count else ()
+    notes = (odd.note("ages that cannot be read, kept as printed"),) if odd.count else ()
     return pl.concat([frame.drop(ROW), found], how="horizontal"), notes
 
 
@@ -97,5 +97,5 @@ def _sexes(cells: pl.DataFrame, source: FieldFrom) -> tuple[pl.DataFrame, tuple[
         return (known.code(text),)
 
     found, odd = apply_distinct(frame, name, read, {f"{name}_code": pl.String})
-    notes = (odd.note("words for a sex are not known: say what they mean by words"),)
+    notes = (odd.note("words not known for a sex; say what they mean (words = …)"),)
     return pl.concat([frame.drop(ROW), found], how="horizontal"), notes if odd.count else ()

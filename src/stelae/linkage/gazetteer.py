@@ -72,7 +72,9 @@ class Gazetteer:
     def ancestors(self, place: str) -> Iterator[str]:
         """The larger places that it lies in, the smallest first."""
         entry = self.places.get(place)
-        while entry is not None and entry.parent is not None:
+        for _ in range(_DEEPEST):
+            if entry is None or entry.parent is None:
+                return
             yield entry.parent
             entry = self.places.get(entry.parent)
 
@@ -118,11 +120,12 @@ class Gazetteer:
         keys = ["key", "first", "last"]
         distinct = asked.unique(keys, maintain_order=True)
         rows: list[tuple[list[str] | None, float | None, float | None]] = []
+        nowhere = PlaceEntry("")
         for parts, start, end in distinct.select("parts", "first", "last").iter_rows():
             ids = list(self.find(parts or (), start, end))
-            entry = self.places.get(ids[0]) if len(ids) == 1 else None
-            rows.append((ids or None, entry and entry.lat, entry and entry.lon))
-        schema = {
+            entry = self.places.get(ids[0], nowhere) if len(ids) == 1 else nowhere
+            rows.append((ids or None, entry.lat, entry.lon))
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
             f"{name}_ids": pl.List(pl.String),
             f"{name}_lat": pl.Float64,
             f"{name}_lon": pl.Float64,
@@ -143,12 +146,12 @@ class Gazetteer:
             most = unknown.group_by(pl.col("parts").list.first()).len()
             shown = most.sort("len", "parts", descending=[True, False])["parts"].head(5).to_list()
             yield (
-                f"{name}: {unknown.height:,} places are not in the gazetteer; the most frequent:"
+                f"{name}: not in the gazetteer: {unknown.height:,}; the most frequent:"
                 f" {', '.join(shown)}"
             )
         several = int((ids.list.len() > 1).sum())
         if several:
-            yield f"{name}: {several:,} may be several places of the gazetteer"
+            yield f"{name}: may be several places of the gazetteer: {several:,}"
 
 
 def read_gazetteer(path: Path, name: str | None = None) -> Gazetteer:
@@ -217,9 +220,9 @@ class _Reader:
     def merged(self, known: PlaceEntry, more: PlaceEntry, row: int) -> PlaceEntry:
         if known.parent and more.parent and known.parent != more.parent:
             self.fault(f"place {known.id!r} lies in {known.parent!r} already", row, "parent")
-        if known.lat is not None and more.lat is not None:
-            if (known.lat, known.lon) != (more.lat, more.lon):
-                self.fault(f"place {known.id!r} lies elsewhere already", row, "lat")
+        points = {(each.lat, each.lon) for each in (known, more) if each.lat is not None}
+        if len(points) > 1:
+            self.fault(f"place {known.id!r} lies elsewhere already", row, "lat")
         has_point = known if known.lat is not None else more
         return PlaceEntry(known.id, known.parent or more.parent, has_point.lat, has_point.lon)
 
@@ -257,14 +260,21 @@ class _Reader:
                     "Give it a row of its own.",
                 )
                 continue
-            above, depth = entry.parent, 0
-            while above is not None and above != id_ and depth < _DEEPEST:
-                above, depth = (
-                    self.places[above].parent if above in self.places else None,
-                    depth + 1,
+            if self.is_endless(id_):
+                self.fault(
+                    f"place {id_!r} lies in a circle of places, or too deep",
+                    self.rows[id_],
+                    "parent",
                 )
-            if above is not None:
-                self.fault(f"place {id_!r} lies within itself", self.rows[id_], "parent")
+
+    def is_endless(self, place: str) -> bool:
+        above: str | None = place
+        for _ in range(_DEEPEST):
+            entry = self.places.get(above) if above is not None else None
+            if entry is None:
+                return False
+            above = entry.parent
+        return True
 
     def fault(self, what: str, row: int, column: str, hint: str | None = None) -> None:
         self.problems.append(self.sheet.problem(what, row, column, hint))

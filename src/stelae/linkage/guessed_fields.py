@@ -65,7 +65,7 @@ class _Guesser:
         says = profile.says
         if "truth" in says:
             self.left[profile.heading] = "says who is who: a truth to compare with, no evidence"
-        elif not profile.distinct:
+        elif not profile.distinct and profile.rows:
             self.left[profile.heading] = "is empty"
         elif short := says & _SHORTHAND.keys():
             self.parts.setdefault("birth", {})[_SHORTHAND[min(short)]] = profile
@@ -91,8 +91,8 @@ class _Guesser:
             self.name("former", profile, "another family name")
         elif relatives := [each for each in _RELATIVES if each in says]:
             self.name(relatives[0], profile, f"the {relatives[0]}")
-        elif "sex" in says or (not says and profile.sexes >= 0.9 and profile.distinct <= 12):
-            self.add("sex", profile, "the sex", f"{profile.sexes:.0%} of its words are of a sex")
+        elif "sex" in says or profile.looks_like_sexes:
+            self.add("sex", profile, "the sex", f"{profile.sexes:.0%} of its words are known")
         elif "age" in says and "birth" not in says and profile.ages >= _MOSTLY:
             self.age(profile)
         elif "full" in says or says >= {"family", "given"}:
@@ -138,7 +138,7 @@ class _Guesser:
         elif profile.dates < 0.3 and profile.names >= _MOSTLY and "date" not in says:
             self.place(f"{event}_place", frozenset({"place"}), profile)
         else:
-            self.date(event, profile, f"the {event}")
+            self.date(event, profile, f"the date of {event}")
 
     def date(self, name: str, profile: Profile, what: str) -> None:
         evidence = [f"{profile.dates:.0%} of its cells are dates"]
@@ -225,18 +225,17 @@ class _Guesser:
                 reasons["id"] = f'"{each.heading}" is another in every row'
             else:
                 self.left[each.heading] = (
-                    "repeats, so it is no id" if not each.is_unique else "is a second id"
+                    "is a second id"
+                    if each.is_unique
+                    else "has a value twice or a gap, so is no id"
                 )
         if self.left:
             reasons["ignore"] = "\n".join(f'"{name}" {why}' for name, why in self.left.items())
         by_column = {
             column: source for source in self.fields.values() for column in source.all_columns
         }
-        ordered = dict.fromkeys(
-            by_column[each.heading].field.name
-            for each in self.profiles
-            if each.heading in by_column
-        )
+        headings = [each.heading for each in self.profiles if each.heading in by_column]
+        ordered = dict.fromkeys(by_column[heading].field.name for heading in headings)
         return Guesses(
             tuple(self.fields[name] for name in ordered),
             chosen.heading if chosen else None,
@@ -266,7 +265,7 @@ class _Guesser:
                     year=year.heading,
                     month=month.heading if month else None,
                     day=day.heading if day else None,
-                    reason=f"{shown} seem to be the parts of the {event}",
+                    reason=f"{shown} seem to be the parts of the date of {event}",
                 )
 
     def put_places(self) -> None:
@@ -274,14 +273,18 @@ class _Guesser:
         for group, columns in self.places.items():
             ordered = [each for _, each in sorted(columns, key=lambda each: each[0])]
             shown = ", ".join(f'"{each.heading}"' for each in ordered)
+            what = group.replace("_", " ")
+            several = f"{shown} seem to be of the {what}, the smallest first"
             self.fields[group] = FieldFrom(
                 known_field(group) or Field(group, Kind.PLACE),
                 tuple(each.heading for each in ordered),
-                reason=f"{shown} seem to be of the {group.replace('_', ' ')}, the smallest first",
+                reason=several if len(ordered) > 1 else f"{shown} seems to be the {what}",
             )
         if self.points.keys() == {"lat", "lon"} and self.places:
             first = next(iter(self.places))
-            self.fields[first] = replace(self.fields[first], **self.points)
+            self.fields[first] = replace(
+                self.fields[first], lat=self.points["lat"], lon=self.points["lon"]
+            )
         else:
             for heading in self.points.values():
                 self.left[heading] = "is a coordinate of no place"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stelae.errors import ImportRefused, Problem
 from stelae.evidence.encodings import Decoded
-from stelae.linkage.guessed_fields import Guesses, guess_fields
+from stelae.linkage.guessed_fields import guess_fields
 from stelae.linkage.mapping import Mapping, Section
 from stelae.linkage.opening import Opened, likely_encoding, open_list
 from stelae.linkage.profiles import Profile, profiles_of
@@ -60,8 +60,12 @@ def _section(path: Path) -> Section:
                 )
             ]
         )
+    missing = tuple(dict.fromkeys(cell for each in profiles for cell in each.unknown))
+    if missing:
+        reasons["missing"] = "seem to say that something is not known; keep out what is a name"
     return replace(
         section,
+        missing=missing,
         files=_pattern(path.name),
         id=guesses.id,
         ignore=guesses.ignored,
@@ -137,7 +141,3 @@ def _with_header(
                 break
     opened = open_list(path, path.name, section)
     return opened, profiles_of(opened.sheet), section
-
-
-def _unused(guesses: Guesses) -> tuple[str, ...]:
-    return guesses.ignored

@@ -4,7 +4,6 @@ A mapping has a default section and sections for single files; a section says on
 ../formats/list-mapping.md describes the file; `mapping_toml` reads and writes it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from dataclasses import field as attribute
 from enum import StrEnum
@@ -14,7 +13,7 @@ from types import MappingProxyType
 from stelae.linkage.fields import Field, Kind
 from stelae.values.dates import Calendar
 
-__all__ = ["ABOUT", "KNOWN", "FieldFrom", "Mapping", "Order", "Section", "known_field", "unfitting"]
+__all__ = ["ABOUT", "KNOWN", "FieldFrom", "Mapping", "Order", "Section", "known_field"]
 
 ABOUT = 2
 """So many years (months, days) a date that is marked as uncertain may lie to either side."""
@@ -181,13 +180,3 @@ class Mapping:
         from stelae.linkage.mapping_writing import write_mapping
 
         return write_mapping(self)
-
-
-def unfitting(mapping: Mapping, files: Iterable[str]) -> tuple[str, ...]:
-    """Patterns that fit none of these files, which are mostly slips of the pen."""
-    names = tuple(files)
-    return tuple(
-        section.files
-        for section in mapping.lists
-        if section.files is not None and not any(fnmatchcase(each, section.files) for each in names)
-    )

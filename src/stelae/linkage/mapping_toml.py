@@ -192,7 +192,7 @@ class _Reader:
                 self.fault(
                     f"{name!r} cannot be the name of a field",
                     here,
-                    "Small Latin letters, digits and _, a letter first. Not row, list, record, line.",
+                    "Small Latin letters, digits, _; a letter first; not row, list, record, line.",
                 )
                 continue
             each = self.field(name, given, here)

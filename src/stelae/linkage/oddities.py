@@ -1,13 +1,16 @@
 """What looks odd in the names of a list but may be right: counted, with the first rows named."""
 
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
 
 import polars as pl
 
 from stelae.linkage.fields import NAMES
 from stelae.linkage.mapping import Section
 
-__all__ = ["LONG", "oddities"]
+__all__ = ["LONG", "oddities", "unknown_words"]
 
 LONG = 200
 """A name of more letters is mostly a broken row."""
@@ -18,11 +21,18 @@ _MIXED = "|".join(
     for one, two in ((_LATIN, _CYRILLIC), (_LATIN, _OTHERS), (_CYRILLIC, _OTHERS))
 )
 _CHECKS = (
-    ("hold control characters", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"),
-    ("hold invisible marks of writing direction and the like", r"\p{Cf}"),
-    ("mix scripts within one word", _MIXED),
-    ("hold the sign of a letter that was lost", "\ufffd|[?]{3,}|\\p{L}[?]\\p{L}"),
+    ("names with control characters", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"),
+    ("names with invisible marks, as of writing direction", r"\p{Cf}"),
+    ("names with several scripts in one word", _MIXED),
+    ("names in which letters were lost", "\ufffd|[?]{3,}|\\p{L}[?]\\p{L}"),
 )
+
+
+@cache
+def unknown_words() -> frozenset[str]:
+    """Cells, in small letters, by which lists say that something is not known."""
+    file = resources.files("stelae.linkage").joinpath("data/missing.toml")
+    return frozenset(tomllib.loads(file.read_text(encoding="utf-8"))["words"])
 
 
 def oddities(table: pl.DataFrame, section: Section) -> Iterator[str]:
@@ -37,9 +47,12 @@ def oddities(table: pl.DataFrame, section: Section) -> Iterator[str]:
             continue
         cells = table.select("line", name).drop_nulls()
         for what, pattern in _CHECKS:
-            yield from _note(cells, name, pl.col(name).str.contains(pattern), f"names {what}")
+            yield from _note(cells, name, pl.col(name).str.contains(pattern), what)
+        unknown = pl.col(name).str.to_lowercase().is_in(sorted(unknown_words()))
+        what = "names that may mean that it is not known; if so, write them under missing"
+        yield from _note(cells, name, unknown, what)
         long = pl.col(name).str.len_chars() > LONG
-        yield from _note(cells, name, long, f"names have more than {LONG} letters")
+        yield from _note(cells, name, long, f"names of more than {LONG} letters")
 
 
 def _note(cells: pl.DataFrame, name: str, condition: pl.Expr, what: str) -> Iterator[str]:
@@ -48,4 +61,5 @@ def _note(cells: pl.DataFrame, name: str, condition: pl.Expr, what: str) -> Iter
         shown = "; ".join(
             f"row {line}: {cell[:40]!r}" for line, cell in odd.head(_SHOWN).iter_rows()
         )
-        yield f"{name}: {odd.height:,} {what}: {shown}"
+        more = "; …" if odd.height > _SHOWN else ""
+        yield f"{name}: {what}: {odd.height:,} ({shown}{more})"

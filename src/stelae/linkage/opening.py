@@ -39,7 +39,8 @@ def open_list(path: Path, name: str, section: Section) -> Opened:
             return Opened(open_sheet(path, name), is_parquet=True)
         if is_spreadsheet(head):
             return Opened(open_spreadsheet(path, name, section.sheet, section.header or 1))
-        form = Form(separator=section.delimiter, header=section.header or 1, unnamed=True)
+        separator = section.delimiter or _unusual(head, section.header or 1)
+        form = Form(separator=separator, header=section.header or 1, unnamed=True)
         if section.encoding is not None:
             return Opened(open_sheet(path, name, replace(form, encoding=section.encoding)))
         if not head.strip() or (not head.startswith(_MARKS) and _is_utf8(path)):
@@ -51,6 +52,13 @@ def open_list(path: Path, name: str, section: Section) -> Opened:
     except OSError as error:
         problem = Problem(f"cannot be read: {error.strerror or error}", name)
         raise ImportRefused([problem]) from error
+
+
+def _unusual(head: bytes, header: int) -> str | None:
+    """A bar, where the headings stand between bars and no usual separator is seen."""
+    lines = head.splitlines()[header - 1 : header]
+    is_barred = bool(lines) and b"|" in lines[0] and not any(each in lines[0] for each in b",;\t")
+    return "|" if is_barred else None
 
 
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)

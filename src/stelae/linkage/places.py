@@ -71,7 +71,7 @@ def _degrees(cells: pl.DataFrame, source: FieldFrom) -> tuple[pl.DataFrame, list
     notes = []
     if odd.height:
         rows = ", ".join(map(str, odd[ROW].head(5).to_list()))
-        notes.append(f"{name}: {odd.height:,} coordinates are none and left out: rows {rows}")
+        notes.append(f"{name}: coordinates that cannot be, left out: {odd.height:,} (rows {rows})")
     return (
         sound.select(
             pl.when("fine").then(lat).alias(lat.meta.output_name()),

@@ -12,6 +12,7 @@ from stelae.linkage.date_columns import settled_order
 from stelae.linkage.dates import Conventions, read_date
 from stelae.linkage.headings import said_by
 from stelae.linkage.mapping import Order
+from stelae.linkage.oddities import unknown_words
 from stelae.linkage.sexes import is_sex_word
 from stelae.records.sheets import Sheet, collect
 
@@ -33,7 +34,7 @@ class Profile:
 
     heading: str
     says: frozenset[str]
-    filled: float
+    rows: int
     is_unique: bool
     distinct: int
     dates: float = 0.0
@@ -50,7 +51,14 @@ class Profile:
     is_slashed: bool = False
     """Whether dates stand as 3/4/1931, day or month first."""
     has_short_years: bool = False
-    example: str = ""
+    unknown: tuple[str, ...] = ()
+    """Cells by which it seems to say that something is not known."""
+
+    @property
+    def looks_like_sexes(self) -> bool:
+        """Whether a column whose heading says nothing holds two or three words for sexes."""
+        few = 1 < self.distinct <= 12
+        return not self.says and few and self.sexes >= 0.9 and self.digits == 0
 
 
 def profiles_of(sheet: Sheet) -> tuple[Profile, ...]:
@@ -87,7 +95,7 @@ def _profile(heading: str, cells: pl.Series, unique: int, filled: int, rows: int
     return Profile(
         heading,
         said_by(heading),
-        filled / rows if rows else 0.0,
+        rows,
         bool(rows) and unique == rows == filled,
         given.len(),
         dates=_share(shown, _is_date),
@@ -101,7 +109,7 @@ def _profile(heading: str, cells: pl.Series, unique: int, filled: int, rows: int
         order=settled_order(given)[0],
         is_slashed=bool(given.str.contains(_SLASHED).any()),
         has_short_years=short > 0.1 * given.len(),
-        example=shown[0][:40] if shown else "",
+        unknown=tuple(given.filter(given.str.to_lowercase().is_in(sorted(unknown_words())))),
     )
 
 

@@ -15,7 +15,7 @@ from stelae.linkage.ages import births
 from stelae.linkage.field_columns import columns_of, schema_of
 from stelae.linkage.fields import Field, Kind, ListOf, Lists
 from stelae.linkage.gazetteer import Gazetteer
-from stelae.linkage.mapping import Mapping, Section, unfitting
+from stelae.linkage.mapping import Mapping, Section
 from stelae.linkage.oddities import oddities
 from stelae.linkage.opening import open_list
 from stelae.records.sheets import MOST_PROBLEMS, ROW, Sheet, collect
@@ -47,15 +47,11 @@ def read_lists(
     problems: list[Problem] = []
     read: list[_Read] = []
     files = _names(paths)
-    for pattern in unfitting(mapping, [path.name for path in files]):
-        hint = f"Files given: {', '.join(files.values())}"
-        problems.append(
-            Problem(f"the mapping has a section for {pattern!r}: no such file", hint=hint)
-        )
     for path, file in files.items():
         section = mapping.of(path.name)
         if not section.fields:
-            hint = 'Write a section [[lists]] with files = "…" for it, or a default one.'
+            patterns = ", ".join(each.files for each in mapping.lists if each.files)
+            hint = f"Its sections are of {patterns}." if patterns else "It has no [fields]."
             problems.append(Problem("the mapping says nothing of this file", file, hint=hint))
             continue
         try:
@@ -141,7 +137,7 @@ def _read_list(path: Path, file: str, section: Section, gazetteer: Gazetteer | N
         ids = pl.coalesce(pl.col(section.id), ids)
         absent = frame[section.id].null_count()
         if absent:
-            notes.append(f"{absent:,} records have no {section.id}; their line is their id")
+            notes.append(f"records without {section.id}, whose line is their id: {absent:,}")
     columns = [frame.select(ids.alias("record"), pl.col(ROW).alias("line"))]
     for source in section.fields:
         found, said = columns_of(frame, source, section)
@@ -235,7 +231,7 @@ def _with_births(table: pl.DataFrame, section: Section) -> tuple[pl.DataFrame, l
             pl.when(silent).then("\x00last").otherwise(f"{towards}_last").alias(f"{towards}_last"),
         ).drop("\x00first", "\x00last")
         if filled.height:
-            notes.append(f"{towards}: {filled.height:,} follow from {name} at {field.at}")
+            notes.append(f"{towards}: taken from {name} at {field.at}: {filled.height:,}")
     return table, notes
 
 
