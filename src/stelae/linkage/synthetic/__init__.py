@@ -5,7 +5,7 @@
 All of it is made up: names are put together from common parts and are nobody's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -29,10 +29,22 @@ __all__ = [
 ]
 
 
-def simulate(parameters: Parameters, chosen: Sequence[ListDesign], seed: int) -> SyntheticLists:
-    """A population and its lists; the same arguments give the same lists."""
+def simulate(
+    parameters: Parameters,
+    chosen: Sequence[ListDesign],
+    seed: int,
+    progress: Callable[[int, float], None] | None = None,
+) -> SyntheticLists:
+    """A population and its lists; the same arguments give the same lists.
+
+    `progress` is told when the people (0) and each list (from 1) are done.
+    """
     rng = np.random.default_rng(seed)
-    return lists(population(parameters, rng), chosen, rng)
+    people = population(parameters, rng)
+    if progress is None:
+        return lists(people, chosen, rng)
+    progress(0, 1.0)
+    return lists(people, chosen, rng, lambda at, share: progress(at + 1, share))
 
 
 def sample(
