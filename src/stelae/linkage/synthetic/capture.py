@@ -50,9 +50,7 @@ def strata(people: People) -> pl.DataFrame:
     )
 
 
-def captures(
-    people: People, designs: Sequence[ListDesign], rng: np.random.Generator
-) -> Captured:
+def captures(people: People, designs: Sequence[ListDesign], rng: np.random.Generator) -> Captured:
     """Draw who is on which list, list by list."""
     count = people.frame.height
     latent = np.searchsorted(np.cumsum(CLASSES)[:-1], rng.random(count), side="right")
@@ -105,8 +103,8 @@ def _logistic(odds: NDArray[np.float64]) -> NDArray[np.float64]:
 def full_years(frame: pl.DataFrame) -> NDArray[np.int64]:
     """Full years of age at death."""
     birth, death = pl.col("birth"), pl.col("death")
-    later = (death.dt.month() * 32 + death.dt.day()) >= (birth.dt.month() * 32 + birth.dt.day())
-    years = death.dt.year() - birth.dt.year() - (~later).cast(pl.Int32)
+    of_year = [day.dt.month().cast(pl.Int32) * 32 + day.dt.day() for day in (birth, death)]
+    years = death.dt.year() - birth.dt.year() - (of_year[1] < of_year[0]).cast(pl.Int32)
     return frame.select(years).to_series().to_numpy().astype(np.int64)
 
 
@@ -114,6 +112,4 @@ def _region_names(people: People) -> list[str]:
     latin = spelling("latin-english")
     rng = np.random.default_rng(0)
     names = spell(people.places.regions, latin, 1, rng)
-    return [
-        name if name not in names[:at] else f"{name} {at + 1}" for at, name in enumerate(names)
-    ]
+    return [name if name not in names[:at] else f"{name} {at + 1}" for at, name in enumerate(names)]

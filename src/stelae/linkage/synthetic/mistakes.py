@@ -40,7 +40,10 @@ def misread(cells: pl.Series, script: str, rate: float, rng: np.random.Generator
 
     def slip(text: str, where: float, how: float, which: float) -> str:
         found = [
-            (at, old, new) for old, new in pairs for at in range(1, len(text)) if text[at:].startswith(old)
+            (at, old, new)
+            for old, new in pairs
+            for at in range(1, len(text))
+            if text[at:].startswith(old)
         ]
         if not found:
             return text

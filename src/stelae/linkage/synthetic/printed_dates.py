@@ -66,7 +66,9 @@ def printed(
     return frame.select(pl.when("p").then(parts["y"]).otherwise(whole)).to_series()
 
 
-def wrong_years(days: pl.Series, *, old_style: bool, rate: float, rng: np.random.Generator) -> pl.Series:
+def wrong_years(
+    days: pl.Series, *, old_style: bool, rate: float, rng: np.random.Generator
+) -> pl.Series:
     """Years alone, as text."""
     year = (julian(days) if old_style else gregorian(days)).year
     wrong = rng.random(len(days)) < rate
