@@ -37,7 +37,7 @@ class Numbers(click.ParamType[tuple[float, ...]]):
     type=click.Path(path_type=Path, file_okay=False),
     help="A new or empty folder, or one of an earlier run.",
 )
-@click.option("--people", type=click.IntRange(1, 20_000_000), default=1000, show_default=True)
+@click.option("--people", type=click.IntRange(1, 10_000_000), default=1000, show_default=True)
 @click.option("--lists", "number", type=click.IntRange(1, 30), default=4, show_default=True)
 @click.option(
     "--scripts",

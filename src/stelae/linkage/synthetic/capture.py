@@ -1,4 +1,4 @@
-"""Who is on which list: known probabilities by stratum, latent classes, dependence between lists."""
+"""Who is on which list: known probabilities by stratum, latent classes, dependence of lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

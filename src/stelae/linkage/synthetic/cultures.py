@@ -1,4 +1,4 @@
-"""Naming customs: given names, what family names and places are made of, patronymics, who keeps a name.
+"""Naming customs: given names, parts of family names and of places, patronymics, married names.
 
 The data (data/cultures.toml) have one table of the same form for each. All names are synthetic.
 """
@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -123,6 +124,6 @@ def culture(name: str) -> Culture:
 
 
 @cache
-def _data() -> Mapping[str, dict]:  # type: ignore[type-arg]  # as tomllib gives it
+def _data() -> Mapping[str, Mapping[str, Any]]:
     path = importlib.resources.files("stelae.linkage.synthetic") / "data" / "cultures.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -51,8 +51,8 @@ class Rates:
 class Capture:
     """Whom a list holds: its log odds for a person are a sum.
 
-    `log odds = a + by[region] + by[sex] + by[age] + classes[class] + follows * (on the list before)`
-    with a such that `mean` of all people are expected on the list. `classes` are latent: a person's
+    `log odds = a + region + sex + age + classes[class] + follows * (on the list before)`, with a
+    such that `mean` of all people are expected on the list. `classes` are latent: a person's
     class acts on every list and is recorded nowhere. Regions are named by their number from 0.
     """
 

@@ -67,7 +67,7 @@ def _section(design: ListDesign, columns: list[str], ending: str) -> dict[str, A
 
 
 def truth(made: SyntheticLists) -> pl.DataFrame:
-    """Who each record is, with the stratum of that person: list, record, person, region, sex, age."""
+    """Who each record is, with that person's stratum: list, record, person, region, sex, age."""
     who = pl.concat([made.people.frame.select("person"), made.captured.strata], how="horizontal")
     return made.truth.join(who, on="person", how="left", maintain_order="left")
 

@@ -112,7 +112,7 @@ def families(
     names = _Names(customs, shares * people, rng)
     lineages = int(people / _PER_LINEAGE) + 2
     while True:
-        made = _generations(lineages, names, customs, land, days, rng)
+        made = _generations(lineages, names, customs, shares, land, days, rng)
         if len(made["custom"]) >= people:
             break
         lineages = int(lineages * 1.2) + 2
@@ -123,13 +123,14 @@ def _generations(
     lineages: int,
     names: _Names,
     customs: tuple[Culture, ...],
+    shares: NDArray[np.float64],
     land: Places,
     days: tuple[int, int],
     rng: np.random.Generator,
 ) -> dict[str, Whole]:
     """Founders, children, grandchildren, in this order, each generation in a random one."""
     home = rng.choice(len(land.first), size=lineages, p=land.size)
-    stranger = rng.choice(len(customs), size=lineages, p=_village_shares(land, len(customs)))
+    stranger = rng.choice(len(customs), size=lineages, p=shares)
     custom = np.where(rng.random(lineages) < _OF_VILLAGE, land.culture[home], stranger)
     # The lineages of one custom in one village share few family names: each takes one of its pool.
     slots = np.maximum(1, np.bincount(home, minlength=len(land.first))[home] // _PER_FAMILY_NAME)
@@ -174,11 +175,6 @@ def _generations(
     return {key: np.concatenate([known[key], grandchildren[key]]) for key in founders}
 
 
-def _village_shares(land: Places, customs: int) -> NDArray[np.float64]:
-    shares = np.bincount(land.culture, weights=land.size, minlength=customs)
-    return np.asarray(shares / shares.sum())
-
-
 def _takes(
     custom: Whole, customs: tuple[Culture, ...], rng: np.random.Generator
 ) -> NDArray[np.bool_]:
@@ -220,7 +216,8 @@ def _children(
     again = np.ones(len(couple), dtype=np.bool_)
     again[firsts] = False
     given[again] = names.draw(custom[again], man[again])
-    # The first son, or the second, is named after his father's father, a daughter after a grandmother.
+    # The eldest are named after grandparents: sons after their father's father, daughters after
+    # his mother.
     elders = np.array([each.elders for each in customs])
     grandmother = known["mother"][father]
     elder = np.where(

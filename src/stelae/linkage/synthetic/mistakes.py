@@ -1,9 +1,11 @@
 """Slips of the keys and misread letters: always letters of the same script."""
 
 import importlib.resources
+import itertools
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -38,7 +40,7 @@ def misread(cells: pl.Series, script: str, rate: float, rng: np.random.Generator
     """Cells of which a share has a letter taken for one that looks like it, where there is one."""
     pairs = _likeness(script)
 
-    def slip(text: str, where: float, how: float, which: float) -> str:
+    def slip(text: str, where: float, *_: float) -> str:
         found = [
             (at, old, new)
             for old, new in pairs
@@ -56,7 +58,7 @@ def misread(cells: pl.Series, script: str, rate: float, rng: np.random.Generator
 def _changed(
     cells: pl.Series,
     rate: float,
-    slip: Callable[[str, float, float, float], str],
+    slip: Callable[..., str],
     rng: np.random.Generator,
 ) -> pl.Series:
     chances = rng.random(len(cells))
@@ -66,11 +68,11 @@ def _changed(
     texts = cells.gather(rows).to_list()
     draws = rng.random((len(rows), 3)).tolist()
     new = [slip(text, *three) for text, three in zip(texts, draws, strict=True)]
-    return cells.scatter(rows, pl.Series(new, dtype=pl.String))
+    return cells.clone().scatter(rows, pl.Series(new, dtype=pl.String))
 
 
 @cache
-def words() -> Mapping[str, dict]:  # type: ignore[type-arg]  # as tomllib gives it
+def words() -> Mapping[str, Mapping[str, Any]]:
     """What lists print beside names, by language, and the letters that are taken for each other."""
     path = importlib.resources.files("stelae.linkage.synthetic") / "data" / "words.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -80,7 +82,7 @@ def words() -> Mapping[str, dict]:  # type: ignore[type-arg]  # as tomllib gives
 def _neighbours(script: str) -> Mapping[str, str]:
     near: dict[str, str] = {}
     for row in words()["keyboard"][script]:
-        for left, right in zip(row, row[1:], strict=False):
+        for left, right in itertools.pairwise(row):
             near[left] = near.get(left, "") + right
             near[right] = near.get(right, "") + left
     return near

@@ -1,5 +1,6 @@
 """Synthetic places: villages with two names each, in districts, in regions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,20 +38,24 @@ def places(
 ) -> Places:
     """Villages in about five to a district, sizes skewed; the second name is of another custom."""
     districts = max(regions, villages // 5)
-    own = rng.choice(len(customs), size=villages, p=shares)
+    spread = (np.arange(villages) + rng.random()) / villages  # no custom is left out by chance
+    own = rng.permutation(np.searchsorted(np.cumsum(shares)[:-1], spread, side="right"))
     other = (own + rng.integers(1, max(2, len(customs)), size=villages)) % len(customs)
     region_of = np.arange(districts) % regions
     district = np.arange(villages) % districts
-    pools = [iter(rng.permutation(len(custom.places))) for custom in customs]
+    pools: list[Iterator[int]] = [
+        iter(rng.permutation(len(custom.places)).tolist()) for custom in customs
+    ]
     taken: set[str] = set()
 
     def name(custom: int) -> str:
+        known = customs[custom].places
         for at in pools[custom]:
-            if customs[custom].places[at] not in taken:
-                taken.add(customs[custom].places[at])
-                return customs[custom].places[at]
-        pools[custom] = iter(rng.permutation(len(customs[custom].places)))
-        return customs[custom].places[next(pools[custom])]
+            if known[at] not in taken:
+                taken.add(known[at])
+                return known[at]
+        pools[custom] = iter(rng.permutation(len(known)).tolist())  # names are borne twice
+        return known[next(pools[custom])]
 
     weights = rng.lognormal(0.0, 0.8, size=villages)
     return Places(

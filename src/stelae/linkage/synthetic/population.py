@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from stelae.errors import BadValue
 from stelae.linkage.synthetic.cultures import Culture, culture, cultures
@@ -14,7 +16,8 @@ from stelae.linkage.synthetic.places import Places, places
 
 __all__ = ["MOST_PEOPLE", "OCCUPATIONS", "Parameters", "People", "population"]
 
-MOST_PEOPLE = 20_000_000
+Whole: TypeAlias = NDArray[np.int64]
+MOST_PEOPLE = 10_000_000
 OCCUPATIONS = 10
 _EPOCH = date(1970, 1, 1).toordinal()
 _GROWN = 14
@@ -37,6 +40,8 @@ class Parameters:
     to_year: int = 1921
 
     def __post_init__(self) -> None:
+        for name in self.customs:
+            culture(name)
         if not 1 <= self.people <= MOST_PEOPLE:
             raise BadValue(f"a population has 1 to {MOST_PEOPLE:,} people, not {self.people:,}")
         if not self.customs or min(self.customs.values()) <= 0:
@@ -44,7 +49,7 @@ class Parameters:
         if not 1 <= self.regions <= 100:
             raise BadValue(f"a population has 1 to 100 regions, not {self.regions}")
         if self.villages is not None and not self.regions <= self.villages <= 20_000:
-            raise BadValue(f"a population has up to 20,000 villages, one in each region at least")
+            raise BadValue("a population has up to 20,000 villages, one in each region at least")
         if not 1000 <= self.from_year <= self.to_year <= 2100:
             raise BadValue(f"years from {self.from_year} to {self.to_year} are none")
 
@@ -106,7 +111,7 @@ def _frame(
     width = len(str(count))
     ids = np.char.zfill(np.arange(1, count + 1).astype(f"U{width}"), width)
 
-    def code(values: np.ndarray) -> pl.Series:  # type: ignore[type-arg]
+    def code(values: Whole) -> pl.Series:
         return pl.Series(values, dtype=pl.Int32).set(pl.Series(values < 0), None)
 
     return pl.DataFrame(
@@ -134,11 +139,11 @@ def _frame(
 
 
 def _in_district_of(
-    home: np.ndarray,  # type: ignore[type-arg]
+    home: Whole,
     land: Places,
     rng: np.random.Generator,
-) -> np.ndarray:  # type: ignore[type-arg]
+) -> Whole:
     """A village of the same district: villages of a district lie a fixed step apart."""
     step = len(land.districts)
     there = -(-(len(land.first) - land.district[home]) // step)
-    return land.district[home] + step * (rng.random(len(home)) * there).astype(np.int64)
+    return np.asarray(land.district[home] + step * (rng.random(len(home)) * there).astype(np.int64))

@@ -8,18 +8,21 @@ import itertools
 import tomllib
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from stelae.errors import BadValue
-from stelae.linkage.synthetic.sounds import fallbacks, symbols
+from stelae.linkage.synthetic.sounds import nearest, symbols
 
-__all__ = ["BY_SCRIPT", "Spelling", "spell", "spelling", "spellings"]
+__all__ = ["BY_SCRIPT", "PARTICLE", "Spelling", "spell", "spelling", "spellings"]
 
 _LONGEST = 8
 _RANDOM = 1 << 16
+PARTICLE = "_"
+"""Marks a word that is written small: `_oghlu`."""
 
 BY_SCRIPT: Mapping[str, str] = {
     "armenian": "armenian-reformed",
@@ -55,16 +58,18 @@ class Spelling:
     case: bool = True
     single: bool = False
     """Whether doubled consonants are written once."""
-    capitals: Mapping[str, str] = None  # type: ignore[assignment]
+    capitals: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def title(self, text: str) -> str:
-        """Each word of a name with a capital letter, where the script has them."""
-        if not self.case:
-            return text
+        """Each word but particles with a capital letter, where the script has them."""
         words = [
-            "-".join(self._capital(part) for part in word.split("-")) for word in text.split(" ")
+            word[1:] if word.startswith(PARTICLE) else self._capitals(word)
+            for word in text.split(" ")
         ]
         return " ".join(words)
+
+    def _capitals(self, word: str) -> str:
+        return "-".join(map(self._capital, word.split("-"))) if self.case else word
 
     def _capital(self, word: str) -> str:
         return self.capitals.get(word[:1], word[:1].upper()) + word[1:]
@@ -111,37 +116,34 @@ def spell(
 
     A name may be several words. The forms of one name are independent draws from the rules.
     """
-    if spelling_.source is not None:
-        written = spell(sounds, spelling(spelling_.source), variants, rng)
-        lower = [text.lower().replace("i̇", "i") for text in written]
-        return _write(lower, spelling_, 1, rng)
-    return _write([symbols(sound) for sound in sounds], spelling_, variants, rng)
+    if spelling_.source is None:
+        written = _written(map(symbols, sounds), spelling_, variants, rng)
+    else:
+        first = _written(map(symbols, sounds), spelling(spelling_.source), variants, rng)
+        written = _written(first, spelling_, 1, rng)
+    return list(map(spelling_.title, written))
 
 
-def _write(
+def _written(
     names: Iterable[str], spelling_: Spelling, variants: int, rng: np.random.Generator
 ) -> list[str]:
+    """Forms in small letters, their particles still marked."""
     chances = itertools.cycle(rng.random(_RANDOM).tolist())
     known: dict[str, list[str | Variants]] = {}
-    title = spelling_.title
     out = []
     for name in names:
         parts = known.get(name)
         if parts is None:
             parts = known[name] = _parts(name, spelling_)
         if len(parts) == 1 and isinstance(parts[0], str):
-            out += [title(parts[0])] * variants
+            out += [parts[0]] * variants
             continue
         for _ in range(variants):
-            text = "".join(
-                [
-                    part
-                    if isinstance(part, str)
-                    else part.forms[bisect(part.shares, next(chances))]
-                    for part in parts
-                ]
-            )
-            out.append(title(text))
+            forms = [
+                part if isinstance(part, str) else part.forms[bisect(part.shares, next(chances))]
+                for part in parts
+            ]
+            out.append("".join(forms))
     return out
 
 
@@ -149,9 +151,12 @@ def _parts(name: str, spelling_: Spelling) -> list[str | Variants]:
     """The pieces of a name as the rules write them; neighbours that are certain are joined."""
     rules = spelling_.rules
     pieces: list[str | Variants] = []
-    for number, word in enumerate(name.split(" ")):
+    for number, given in enumerate(name.split(" ")):
         if number:
             _add(pieces, " ")
+        word = given.removeprefix(PARTICLE)
+        if word != given:
+            _add(pieces, PARTICLE)
         letters = f"^{_without_doubles(word) if spelling_.single else word}$"
         at = 0
         while at < len(letters):
@@ -162,9 +167,9 @@ def _parts(name: str, spelling_: Spelling) -> list[str | Variants]:
                     at = end
                     break
             else:
-                nearest = fallbacks(letters[at])
-                if nearest:
-                    letters = letters[:at] + nearest + letters[at + 1 :]
+                near = nearest(letters[at])
+                if near:
+                    letters = letters[:at] + near + letters[at + 1 :]
                     continue
                 if letters[at] not in "^$|":
                     _add(pieces, _other(letters[at], spelling_))
@@ -205,6 +210,6 @@ def _variants(text: str) -> Variants:
 
 
 @cache
-def _data() -> Mapping[str, Mapping[str, object]]:  # as tomllib gives it
+def _data() -> Mapping[str, Mapping[str, Any]]:
     path = importlib.resources.files("stelae.linkage.synthetic") / "data" / "spellings.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
