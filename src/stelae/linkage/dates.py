@@ -20,12 +20,13 @@ __all__ = ["Conventions", "Dated", "read_date", "span_of"]
 
 _LONGEST = 80
 _ISO = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:[t ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?"
+    r"(\d{4})([-/. ])(\d{1,2})(?:\2(\d{1,2}))?(?:[t ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?"
     r"(?:z|[+-]\d\d:?\d\d)?)?"
 )
+_GAPS = re.compile(r"(?:\d{4}|\?{4})-(?:\d\d|\?\?)-(?:\d\d|\?\?)")
 _COMPACT = re.compile(r"\d{8}")
 _YEAR = re.compile(r"\d{4}")
-_FLOAT = re.compile(r"(\d{4}|\d{8})\.0+")
+_FLOAT = re.compile(r"^(\d{4}|\d{8})\.0+$")
 _TRIPLE = re.compile(
     r"(\d{1,2}|[?x*_-]{1,2})\s*([./ -])\s*(\d{1,2}|[?x*_-]{1,2})\s*\2\s*(\d{4}|\d{2})\b\.?"
 )
@@ -83,6 +84,8 @@ def read_date(text: str, conventions: Conventions) -> Dated:
 
 def _plain(text: str, conventions: Conventions, calendar: Calendar | None) -> Dated | None:
     """Dates in digits alone; None where there is more to read."""
+    if _GAPS.fullmatch(text):
+        text = text.replace("?", "0")
     match = _ISO.fullmatch(text)
     if match:
         year, month = int(match[1]), int(match[3])
@@ -225,7 +228,7 @@ def _worded(folded: str, conventions: Conventions) -> Dated:
         return Dated(None, found.last, calendar)
     if said.after:
         return Dated(found.first, None, calendar)
-    return Dated(found.first, found.last, calendar)
+    return Dated(found.first, found.last, said.calendar or found.calendar)
 
 
 @dataclass(slots=True)

@@ -68,7 +68,8 @@ def read_mapping(text: str, name: str) -> Mapping:
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
         what = _AT_LINE.sub("", str(error)).strip()
-        problem = Problem(f"cannot be read as TOML: {what}", name, int(at[1]) if at else None)
+        line = int(at[1]) if at else len(text.splitlines())
+        problem = Problem(f"cannot be read as TOML: {what}", name, line)
         raise ImportRefused([problem]) from error
     except RecursionError as error:
         raise ImportRefused([Problem("is nested too deeply", name)]) from error
@@ -340,7 +341,7 @@ class _Reader:
                     yield self._problem(
                         (*here, "at"), f"there is no date {at!r} in this section", _AT
                     )
-            if (path or not mapping.lists) and not merged.fields:
+            if (path or not mapping.lists) and not merged.fields and not self.problems:
                 yield self._problem((*path, "fields"), "maps no column", "Map one at least.")
         names = {each.name for each in mapping.fields}
         for name in sorted(names):

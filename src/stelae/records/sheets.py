@@ -237,6 +237,7 @@ def _csv(content: _Text, name: str, head: bytes, digest: str, form: Form) -> She
             row_index_name=ROW,
             row_index_offset=form.header + 1,
             skip_lines=form.header - 1,
+            glob=False,
         )
         # Polars fills up a short row, and stops at a long one; either is a row to be named.
         doubtful = frame.select(pl.col(columns[-1]).is_null().any()).collect(engine="streaming")
@@ -305,7 +306,7 @@ def tidy(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
 
 def _parquet(path: Path, name: str) -> Sheet:
     try:
-        frame = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=2)
+        frame = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=2, glob=False)
         schema = frame.collect_schema()
     except _UNREADABLE as error:
         raise ImportRefused([unreadable(name, error)]) from error
