@@ -22,7 +22,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _ENDINGS = ("_first", "_last", "_style", "_low", "_high", "_code", "_parts", "_lat", "_lon", "_ids")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
-_TEXTS = {"id": str, "delimiter": str, "sheet": str, "encoding": str, "name": str, "files": str}
+_TEXTS = ("files", "name", "id", "list", "encoding", "delimiter", "sheet")
 _SECTION_KEYS = frozenset(
     {*_TEXTS, "once", "header", "missing", "order", "calendar", "about", "century_from", "ignore"}
 )

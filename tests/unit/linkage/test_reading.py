@@ -148,6 +148,20 @@ def test_columns_that_the_mapping_leaves_out_are_named(read: Read) -> None:
     assert lists.lists[0].notes == ("columns not used: y",)
 
 
+def test_a_column_may_tell_the_lists_of_one_file_apart(read: Read, refused: Refuse) -> None:
+    mapping = f'id = "no"\nlist = "source"\nonce = true\n{NAMES}'
+    lists = read(mapping, "source,no,surname,name\nx,1,A,B\ny,1,C,D\nx,2,E,F\n")
+    assert [(each.name, each.records, each.once) for each in lists.lists] == [
+        ("x", 2, True),
+        ("y", 1, True),
+    ]
+    assert lists.frame.select("row", "list", "record", "line").rows() == [
+        (0, "x", "1", 2), (1, "x", "2", 4), (2, "y", "1", 3),
+    ]  # fmt: skip
+    assert [row for _, row, _, _ in refused(mapping, "source,no,surname,name\n-,1,A,B\n")] == [2]
+    assert read(mapping, "source,no,surname,name\n").frame.height == 0
+
+
 # --- dates, ages, sex, places ------------------------------------------------------------------
 
 
