@@ -291,6 +291,9 @@ def header_problems(name: str, columns: Sequence[str], row: int = 1) -> Iterator
             yield Problem(f"column {position} has no name", name, row)
         elif columns.index(column) < position - 1:
             yield Problem(f"column {column!r} is there twice", name, row, column)
+        elif column == "*" or (column.startswith("^") and column.endswith("$")):
+            # Polars reads these as patterns that stand for other columns.
+            yield Problem("cannot be the name of a column", name, row, column, "Call it otherwise.")
 
 
 def tidy(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:

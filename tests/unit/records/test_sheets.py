@@ -58,6 +58,12 @@ def test_columns_without_a_name_are_refused_or_called_by_their_place(tmp_path: P
     assert opened(tmp_path, b"a,\n1,2\n", Form(unnamed=True)).columns == ("a", "column 2")
 
 
+@pytest.mark.parametrize("heading", ["*", "^a.*$"])
+def test_names_that_stand_for_other_columns_are_refused(tmp_path: Path, heading: str) -> None:
+    with pytest.raises(ImportRefused, match="cannot be the name of a column"):
+        opened(tmp_path, f"a,{heading}\n1,2\n".encode())
+
+
 def test_a_separator_may_be_named(tmp_path: Path) -> None:
     assert rows(opened(tmp_path, b"a^b\n1,5^2\n", Form(separator="^"))) == [(2, "1,5", "2")]
 
