@@ -57,7 +57,9 @@ def read_age(text: str) -> tuple[int | None, int | None]:
         elif word in "-/" or (length := words("joins").at(tokens, at)):
             ranged = True
         elif word not in ".,;:()'’" and not (
-            (length := words("fillers").at(tokens, at)) or (length := _unit(tokens, at)[1])
+            (length := table["from"].at(tokens, at))
+            or (length := words("fillers").at(tokens, at))
+            or (length := _unit(tokens, at)[1])
         ):
             raise BadValue("is no age as ages are written")
         at += max(length, 1)

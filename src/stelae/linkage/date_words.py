@@ -129,5 +129,7 @@ def month_of(tokens: list[str], index: int) -> tuple[int, int] | None:
             month = _months().get(" ".join(tokens[index : index + length]))
             if month is not None:
                 return month, length
-    month = _inflected(tokens[index])
+    word = tokens[index]
+    # Hebrew writes "in" against the month.
+    month = _inflected(word) or (_months().get(word[1:]) if word[0] == "ב" else None)
     return (month, 1) if month else None

@@ -182,7 +182,7 @@ class _Guesser:
             name = _slug(profile.heading, "date")
             self.add(name, profile, "a date", f"{profile.dates:.0%} are dates", Kind.DATE)
         elif "source" in says:
-            self.left[profile.heading] = "names a source"
+            self.left[profile.heading] = "names a source; if that is the list, write list = …"
         else:
             self.left[profile.heading] = "is not understood"
 

@@ -105,14 +105,16 @@ class FieldFrom:
 class Section:
     """What is said of one list, or of all: None and empty are not said.
 
-    `files` is a pattern of file names; `id` the column of the list's own ids; `missing` are cells
-    that say nothing; `about` is the width of `ABOUT`; `century_from` the first of the hundred years
-    in which years of two digits lie; `without` names fields of the default that this list lacks.
+    `files` is a pattern of file names; `id` the column of the list's own ids; `list` the column
+    that names each record's list, where a file holds several; `missing` are cells that say nothing;
+    `about` is the width of `ABOUT`; `century_from` the first of the hundred years in which years of
+    two digits lie; `without` names fields of the default that this list lacks.
     """
 
     files: str | None = None
     name: str | None = None
     id: str | None = None
+    list: str | None = None
     once: bool | None = None
     encoding: str | None = None
     delimiter: str | None = None

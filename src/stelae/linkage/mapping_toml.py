@@ -22,7 +22,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _ENDINGS = ("_first", "_last", "_style", "_low", "_high", "_code", "_parts", "_lat", "_lon", "_ids")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
-_TEXTS = {"id": str, "delimiter": str, "sheet": str, "encoding": str, "name": str, "files": str}
+_TEXTS = ("files", "name", "id", "list", "encoding", "delimiter", "sheet")
 _SECTION_KEYS = frozenset(
     {*_TEXTS, "once", "header", "missing", "order", "calendar", "about", "century_from", "ignore"}
 )
@@ -68,7 +68,8 @@ def read_mapping(text: str, name: str) -> Mapping:
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
         what = _AT_LINE.sub("", str(error)).strip()
-        problem = Problem(f"cannot be read as TOML: {what}", name, int(at[1]) if at else None)
+        line = int(at[1]) if at else len(text.splitlines())
+        problem = Problem(f"cannot be read as TOML: {what}", name, line)
         raise ImportRefused([problem]) from error
     except RecursionError as error:
         raise ImportRefused([Problem("is nested too deeply", name)]) from error
@@ -340,7 +341,7 @@ class _Reader:
                     yield self._problem(
                         (*here, "at"), f"there is no date {at!r} in this section", _AT
                     )
-            if (path or not mapping.lists) and not merged.fields:
+            if (path or not mapping.lists) and not merged.fields and not self.problems:
                 yield self._problem((*path, "fields"), "maps no column", "Map one at least.")
         names = {each.name for each in mapping.fields}
         for name in sorted(names):

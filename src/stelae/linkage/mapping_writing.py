@@ -52,6 +52,7 @@ def _section_lines(section: Section) -> list[str]:
         "files",
         "name",
         "id",
+        "list",
         "once",
         "encoding",
         "delimiter",

@@ -237,6 +237,7 @@ def _csv(content: _Text, name: str, head: bytes, digest: str, form: Form) -> She
             row_index_name=ROW,
             row_index_offset=form.header + 1,
             skip_lines=form.header - 1,
+            glob=False,
         )
         # Polars fills up a short row, and stops at a long one; either is a row to be named.
         doubtful = frame.select(pl.col(columns[-1]).is_null().any()).collect(engine="streaming")
@@ -290,6 +291,9 @@ def header_problems(name: str, columns: Sequence[str], row: int = 1) -> Iterator
             yield Problem(f"column {position} has no name", name, row)
         elif columns.index(column) < position - 1:
             yield Problem(f"column {column!r} is there twice", name, row, column)
+        elif column == "*" or (column.startswith("^") and column.endswith("$")):
+            # Polars reads these as patterns that stand for other columns.
+            yield Problem("cannot be the name of a column", name, row, column, "Call it otherwise.")
 
 
 def tidy(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
@@ -305,7 +309,7 @@ def tidy(frame: pl.LazyFrame, columns: Sequence[str]) -> pl.LazyFrame:
 
 def _parquet(path: Path, name: str) -> Sheet:
     try:
-        frame = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=2)
+        frame = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=2, glob=False)
         schema = frame.collect_schema()
     except _UNREADABLE as error:
         raise ImportRefused([unreadable(name, error)]) from error
