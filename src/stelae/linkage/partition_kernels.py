@@ -28,9 +28,7 @@ Generator = Any
 
 
 @compiled
-def gather_members(
-    label: Array, first: Array, after: Array, before: Array, size: Array
-) -> None:
+def gather_members(label: Array, first: Array, after: Array, before: Array, size: Array) -> None:
     """Fill the linked lists and sizes from the labels."""
     first[:] = -1
     size[:] = 0

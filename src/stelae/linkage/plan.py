@@ -75,7 +75,9 @@ def _ages(lists: Lists) -> Lists:
                 pl.lit(None, pl.String).alias(f"{towards}_style"),
             )
         low, high = pl.col(f"{age.name}_low"), pl.col(f"{age.name}_high")
-        first = pl.col(f"{at}_first") - pl.duration(days=((high + 1) * _DAYS).floor().cast(pl.Int64))
+        first = pl.col(f"{at}_first") - pl.duration(
+            days=((high + 1) * _DAYS).floor().cast(pl.Int64)
+        )
         last = pl.col(f"{at}_last") - pl.duration(days=(low * _DAYS).floor().cast(pl.Int64))
         gives = (
             pl.col(towards).is_null()
@@ -86,7 +88,10 @@ def _ages(lists: Lists) -> Lists:
         )
         frame = frame.with_columns(
             pl.when(gives).then(pl.col(age.name)).otherwise(pl.col(towards)).alias(towards),
-            pl.when(gives).then(first).otherwise(pl.col(f"{towards}_first")).alias(f"{towards}_first"),
+            pl.when(gives)
+            .then(first)
+            .otherwise(pl.col(f"{towards}_first"))
+            .alias(f"{towards}_first"),
             pl.when(gives).then(last).otherwise(pl.col(f"{towards}_last")).alias(f"{towards}_last"),
         )
     return replace(lists, frame=frame, fields=tuple(fields))

@@ -78,7 +78,7 @@ def _scaled(
         two = two + step
         if np.abs(step).max() < _ENOUGH:
             break
-    scaled = start * max(two[1], 0.05)
+    scaled = start * float(np.clip(two[1], 0.05, 1.0))
     scaled[0] = two[0]
     return np.asarray(scaled)
 
