@@ -2,9 +2,10 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
-import pytest
 
 from stelae.linkage import synthetic
+from stelae.linkage.mapping import Mapping
+from stelae.linkage.reading import read_lists
 from stelae.linkage.synthetic import Parameters, SyntheticLists, designs
 from stelae.linkage.synthetic.documents import everybody, manifest, mapping, overlaps, readme
 from stelae.values.canonical import canonical_json
@@ -52,10 +53,6 @@ def test_everybody_names_parents_by_their_ids() -> None:
 
 
 def test_the_lists_are_read_by_their_mapping_without_a_fault(tmp_path: Path) -> None:
-    pytest.importorskip("stelae.linkage.mapping", reason="lists are not read yet")
-    from stelae.linkage.mapping import Mapping
-    from stelae.linkage.reading import read_lists
-
     paths = []
     for name, frame in made().frames.items():
         paths.append(tmp_path / f"{name}.csv")
