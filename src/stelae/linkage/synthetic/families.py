@@ -24,6 +24,7 @@ _MARRIED = 0.85
 _OF_VILLAGE = 0.85
 _PER_FAMILY_NAME = 4
 _SHIFT = 2.0
+_REDRAWS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,24 +210,7 @@ def _children(
     father, mother = fathers[couple], mothers[couple]
     custom = known["custom"][father]
     man = rng.random(len(couple)) < 0.51
-    given = names.draw(custom, man)
-    # Two brothers of one name are rare: the later draw is drawn again.
-    siblings = couple * 1_000_000 + given
-    _, firsts = np.unique(siblings, return_index=True)
-    again = np.ones(len(couple), dtype=np.bool_)
-    again[firsts] = False
-    given[again] = names.draw(custom[again], man[again])
-    # The eldest are named after grandparents: sons after their father's father, daughters after
-    # his mother.
-    elders = np.array([each.elders for each in customs])
-    grandmother = known["mother"][father]
-    elder = np.where(
-        man,
-        known["father_given"][father],
-        np.where(grandmother >= 0, known["given"][grandmother], -1),
-    )
-    named = (rng.random(len(couple)) < elders[custom]) & (order < 3) & (elder >= 0)
-    given = np.where(named, elder, given)
+    given = _given(known, father, couple * 2 + man, order, custom, man, names, customs, rng)
     return {
         "custom": custom,
         "man": man.astype(np.int64),
@@ -243,6 +227,39 @@ def _children(
         "home": known["home"][father],
         "line": known["line"][father],
     }
+
+
+def _given(
+    known: dict[str, Whole],
+    father: Whole,
+    brothers: Whole,
+    order: Whole,
+    custom: Whole,
+    man: NDArray[np.bool_],
+    names: _Names,
+    customs: tuple[Culture, ...],
+    rng: np.random.Generator,
+) -> Whole:
+    """The eldest son is named after his father's father, the eldest daughter after that
+    grandmother, as is the custom; `brothers` numbers the siblings of one sex.
+    """
+    given = names.draw(custom, man)
+    by_age = np.lexsort((order, brothers))
+    eldest = np.zeros(len(brothers), dtype=np.bool_)
+    eldest[by_age[np.unique(brothers[by_age], return_index=True)[1]]] = True
+    grandmother = known["mother"][father]
+    of_grandmother = np.where(grandmother >= 0, known["given"][grandmother], -1)
+    elder = np.where(man, known["father_given"][father], of_grandmother)
+    shares = np.array([each.elders for each in customs])
+    named = eldest & (elder >= 0) & (rng.random(len(given)) < shares[custom])
+    given = np.where(named, elder, given)
+    # Siblings of one name are rare: the others draw again, and few are alike in the end.
+    first = np.argsort(~named, kind="stable")
+    for _ in range(_REDRAWS):
+        again = np.ones(len(given), dtype=np.bool_)
+        again[first[np.unique((brothers * 1_000_000 + given)[first], return_index=True)[1]]] = False
+        given[again] = names.draw(custom[again], man[again])
+    return given
 
 
 def _marry(
