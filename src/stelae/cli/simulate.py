@@ -44,7 +44,7 @@ class Numbers(click.ParamType[tuple[float, ...]]):
     default="armenian,cyrillic,latin-azerbaijani,latin-english",
     show_default=True,
     metavar="A,B,...",
-    help="Scripts or spellings of the lists, in turn.",
+    help="Scripts or spellings of the lists, in turn; A+B: a list of several clerks.",
 )
 @click.option("--customs", metavar="A,B,...", help="Naming customs of the people; by default all.")
 @click.option("--regions", type=click.IntRange(1, 100), default=2, show_default=True)
@@ -164,7 +164,8 @@ def command(
         print_json(said)
         return
     for design in made.designs:
-        click.echo(f"{design.name:12} {made.frames[design.name].height:>11,}  {design.spelling}")
+        spelled = "+".join((design.spelling, *design.others))
+        click.echo(f"{design.name:12} {made.frames[design.name].height:>11,}  {spelled}")
     say(f"Wrote {output}: {count(len(chosen), 'list')} of {people:,} SYNTHETIC people.")
 
 

@@ -343,10 +343,9 @@ def split_or_merge(
             _empty(two, one, label, first, after, before, size)
             free[free[n]] = two
             free[n] += 1
-        else:
-            if not possible:
-                _empty(c, one, label, first, after, before, size)
-                _empty(d, two, label, first, after, before, size)
+        elif not possible:
+            _empty(c, one, label, first, after, before, size)
+            _empty(d, two, label, first, after, before, size)
         if c not in (one, two) and size[c] == 0:
             free[free[n]] = c
             free[n] += 1

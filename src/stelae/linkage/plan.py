@@ -13,7 +13,7 @@ from stelae.linkage.comparisons.sexes import SexComparison
 from stelae.linkage.comparisons.texts import TextComparison
 from stelae.linkage.fields import Field, Kind, Lists
 
-__all__ = ["completed", "comparisons_for"]
+__all__ = ["comparisons_for", "completed"]
 
 _PARTS = (Kind.GIVEN, Kind.PATRONYMIC, Kind.FAMILY)
 _DAYS = 365.2425

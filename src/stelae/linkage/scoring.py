@@ -4,7 +4,7 @@ Each comparison is made once for each pair of distinct values that stands in som
 and kept in a table of (value, value, level); the pairs of records are joined to these tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,16 @@ from stelae.linkage.comparisons.levels import MISSING, Comparison
 from stelae.linkage.engine import Engine
 from stelae.linkage.weights import Floats, Patterns, Weights
 
-__all__ = ["answers", "compare_pairs", "patterns_of", "put_records", "scored"]
+__all__ = [
+    "answers",
+    "compare_pairs",
+    "found_share",
+    "kept",
+    "patterns_of",
+    "put_labels",
+    "put_records",
+    "scored",
+]
 
 RECORDS = "records"
 
@@ -43,6 +52,7 @@ def compare_pairs(
     made: str,
     comparisons: Sequence[Comparison],
     coded: Sequence[Coded],
+    progress: Callable[[float], None] | None = None,
 ) -> None:
     """Make the table `made` of the pairs (a, b) in `source` with levels g0, g1, ... (-1 missing)."""
     engine.make(
@@ -64,6 +74,8 @@ def compare_pairs(
         right = pairs["r"].to_numpy().astype(np.int32)
         levels = comparison.compare(values.values, values.share, left, right)
         engine.put(f"level_{at}", pairs.with_columns(level=pl.Series(levels, dtype=pl.Int8)))
+        if progress is not None:
+            progress((at + 1) / (len(comparisons) + 1))
     columns = ", ".join(
         f"coalesce(case when s.s{at} is not null then t{at}.level end, {MISSING}) as g{at}"
         for at in range(len(comparisons))
@@ -96,10 +108,7 @@ def answers(
     engine: Engine, table: str, count: int, labels: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int8], Floats, Floats]:
     """Patterns with the number of pairs in one cluster (yes) and in two (no)."""
-    engine.put(
-        "labels",
-        pl.DataFrame({"row": np.arange(len(labels), dtype=np.int64), "label": labels}),
-    )
+    put_labels(engine, labels)
     columns = _columns(count)
     found = engine.fetch(
         f"select {columns}, sum(case when l.label = r.label then 1 else 0 end) as yes,"
@@ -113,6 +122,45 @@ def answers(
         yes,
         found["n"].to_numpy().astype(np.float64) - yes,
     )
+
+
+def put_labels(engine: Engine, labels: npt.NDArray[np.int64]) -> None:
+    """The table of clusters: row, label."""
+    engine.put(
+        "labels",
+        pl.DataFrame({"row": np.arange(len(labels), dtype=np.int64), "label": labels}),
+    )
+
+
+def kept(engine: Engine, count: int, least: float) -> pl.DataFrame:
+    """Scored pairs that are in one cluster or at least so probable, in the order of their rows."""
+    bound = float(np.log(least / (1.0 - least)))
+    return engine.fetch(
+        f"select p.a, p.b, p.log_odds, {_columns(count)}, l.label = r.label as together"
+        " from scored p join labels l on l.row = p.a join labels r on r.row = p.b"
+        f" where l.label = r.label or p.log_odds >= {_double(bound)}",
+        ["a", "b"],
+    )
+
+
+def found_share(engine: Engine) -> float:
+    """The share of matching pairs that some key found, estimated from how many keys found each.
+
+    With f1 pairs of one cluster found by a single key and f2 by two, at least f1^2 / (2 f2) were
+    found by none (Chao 1987, bias-corrected). 1.0 where all pairs were compared.
+    """
+    hits = engine.fetch(
+        "select c.found, count(*) as n from candidates c join labels l on l.row = c.a"
+        " join labels r on r.row = c.b where l.label = r.label and c.found > 0 group by c.found",
+        ["found"],
+    )
+    keys = np.array([int(found).bit_count() for found in hits["found"]], dtype=np.int64)
+    n = hits["n"].to_numpy().astype(np.float64)
+    if not len(n) or int(hits["found"].max() or 0) == 1:  # type: ignore[call-overload]
+        return 1.0
+    one, two = n[keys == 1].sum(), n[keys == 2].sum()
+    missed = one * (one - 1) / (2 * (two + 1))
+    return float(n.sum() / (n.sum() + missed))
 
 
 def scored(engine: Engine, table: str, made: str, weights: Weights) -> None:

@@ -11,12 +11,12 @@ weight computation in the Fellegi-Sunter model of record linkage. ASA (1988).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Patterns", "Weights", "fellegi_sunter"]
+__all__ = ["Patterns", "Weights", "fellegi_sunter", "inflation", "probability"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,6 +59,10 @@ class Weights:
             column = levels[:, at]
             total += np.where(column >= 0, np.append(weights, 0.0)[column], 0.0)
         return total
+
+    def scaled(self, factor: float) -> "Weights":
+        """The same with the weight of every level times a factor; the prior stays."""
+        return replace(self, by_level=tuple(factor * weights for weights in self.by_level))
 
 
 def probability(log_odds: Floats) -> Floats:
@@ -107,3 +111,31 @@ def _shares(patterns: Patterns, at: int, size: int, added: Floats | float) -> Fl
 def _falling(size: int) -> Floats:
     values = np.linspace(1.0, 0.05, size) ** 2
     return np.asarray(values / values.sum())
+
+
+def inflation(weights: Weights, candidates: Patterns, random: Patterns) -> float:
+    """How much more the evidence varies than if comparisons were independent, 1 or more.
+
+    The variance of the sum of weights over the sum of their variances (a design effect), among
+    random pairs and among probable matches: their geometric mean. Names given whole and in parts,
+    or the places of a day and of a house, say one thing twice; log odds divided by this factor
+    are no surer than they may be.
+    """
+    probable = probability(weights.of(candidates.levels)) * candidates.counts
+    one = _inflation(weights, random.levels, random.counts)
+    two = _inflation(weights, candidates.levels, probable)
+    return max(float(np.sqrt(max(one, 1.0) * max(two, 1.0))), 1.0)
+
+
+def _inflation(weights: Weights, levels: npt.NDArray[np.int8], counts: Floats) -> float:
+    if not counts.sum():
+        return 1.0
+    terms = np.stack(
+        [np.append(by_level, 0.0)[levels[:, at]] for at, by_level in enumerate(weights.by_level)],
+        axis=1,
+    )
+    share = counts / counts.sum()
+    centred = terms - share @ terms
+    covariance = (centred * share[:, None]).T @ centred
+    alone = float(np.trace(covariance))
+    return float(covariance.sum()) / alone if alone > 0 else 1.0

@@ -24,7 +24,7 @@ def test_the_commands_run(
         quick = ["--method", "chao", "--no-checks"] if command.startswith("estimate") else []
         code, _, said = run(*shlex.split(command), *quick)
         assert code == 0, said
-    for name in re.findall(r"^\| `(\w+\.\w+)`", page, re.MULTILINE):
+    for name in re.findall(r"^\| \[?`(\w+\.\w+)`", page, re.MULTILINE):
         assert (tmp_path / "trial" / name).is_file()
 
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stelae.linkage.names.alphabet import Encoded, encode
 from stelae.linkage.names.joining import join
 from stelae.linkage.names.model import NameModel
 from stelae.linkage.names.tokens import romanised

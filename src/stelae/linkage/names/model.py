@@ -20,8 +20,8 @@ from stelae.linkage.names.alphabet import Alphabet, Encoded, encode
 from stelae.linkage.names.background import Background
 from stelae.linkage.names.channel import Tables
 from stelae.linkage.names.kernels import tabulate
-from stelae.linkage.names.training import Example, Learned, learn, relearn, weights_of
 from stelae.linkage.names.tokens import SCRIPTS
+from stelae.linkage.names.training import Example, Learned, learn, relearn, weights_of
 
 __all__ = ["FORMAT", "NameModel", "Parameters", "retrain", "train"]
 

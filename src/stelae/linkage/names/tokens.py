@@ -57,7 +57,7 @@ _APOSTROPHES = frozenset("'`´’‘ʼʹʻʾʿˈʽ′՚׳＇ʺˊ")
 _HEBREW_GERESH = "׳"
 
 TITLES = frozenset(
-    "dr prof mr mrs ms sir dame lord lady sheikh shaykh hajji haji hacı гоc гн гжа др проф".split()
+    ["dr", "prof", "mr", "mrs", "ms", "sir", "dame", "lord", "lady", "sheikh", "shaykh", "hajji", "haji", "hacı", "гоc", "гн", "гжа", "др", "проф"]
 )
 
 

@@ -74,6 +74,8 @@ class ListDesign:
 
     name: str
     spelling: str = "latin-english"
+    others: tuple[str, ...] = ()
+    """Spellings of other clerks of the list, in the same script; each writes as many records."""
     one_cell: bool = False
     """The whole name in one cell, in the order of the custom or of `order`."""
     order: tuple[str, ...] | None = None
@@ -100,7 +102,9 @@ class ListDesign:
     capture: Capture = Capture()
 
     def __post_init__(self) -> None:
-        spelling(self.spelling)
+        scripts = {spelling(name).script for name in (self.spelling, *self.others)}
+        if len(scripts) > 1:
+            raise BadValue(f"a list is in one script, not in {' and '.join(sorted(scripts))}")
         if not 0 <= self.repeats < 0.9:
             raise BadValue(f"a rate of repeats lies between 0 and 0.9, not at {self.repeats:g}")
         if self.birth not in {"day", "year", "age", None}:
@@ -197,7 +201,7 @@ def designs(
     heterogeneity: float = 1.0,
     dependence: float = 0.0,
 ) -> tuple[ListDesign, ...]:
-    """Unlike lists, written in these scripts or spellings in turn.
+    """Unlike lists, written in these scripts or spellings in turn; `a+b` is a list of two clerks.
 
     `errors` is the share of name parts mistyped or misread, with all other errors in proportion;
     by default 2 to 6 %, by list. `overlap` gives each list's mean capture probability in turn,
@@ -215,13 +219,15 @@ def designs(
         layout = _LAYOUTS[at % len(_LAYOUTS)]
         again = at // len(_LAYOUTS)
         rates = layout.rates
+        first, *others = (spelling(each).name for each in scripts[at % len(scripts)].split("+"))
         if errors is not None:
             rates = rates.times(errors / (rates.typing + rates.scanning))
         made.append(
             replace(
                 layout,
                 name=layout.name if again == 0 else f"{layout.name}-{again + 1}",
-                spelling=spelling(scripts[at % len(scripts)]).name,
+                spelling=first,
+                others=tuple(others),
                 rates=rates,
                 capture=replace(
                     layout.capture,

@@ -180,10 +180,8 @@ def readme(made: SyntheticLists, seed: int, version: str, ending: str) -> str:
     ]
     for design in made.designs:
         records = made.frames[design.name].height
-        lines.append(
-            f"{design.name}.{ending}: a list of {records:,} records in the spelling"
-            f" {design.spelling}."
-        )
+        spelled = " and ".join((design.spelling, *design.others))
+        lines.append(f"{design.name}.{ending}: a list of {records:,} records, written {spelled}.")
     lines += [
         "mapping.toml: what its columns mean, for `stelae link`.",
         "",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stelae.linkage.synthetic.cultures import Culture
+from stelae.linkage.synthetic.name_stock import Names
 from stelae.linkage.synthetic.places import Places
 
 __all__ = ["Families", "families"]
@@ -23,7 +24,7 @@ _CHILDREN = 3.2
 _MARRIED = 0.85
 _OF_VILLAGE = 0.85
 _PER_FAMILY_NAME = 4
-_SHIFT = 2.0
+_REDRAWS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,57 +50,6 @@ class Families:
     """Custom, stem and suffix of each family name."""
 
 
-class _Names:
-    """Draws names of each custom, the first ones most often: share ~ 1 / (rank + shift)."""
-
-    def __init__(
-        self, customs: tuple[Culture, ...], people: NDArray[np.float64], rng: np.random.Generator
-    ) -> None:
-        self.rng = rng
-        self.starts: list[tuple[int, int]] = []
-        self.given: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
-        self.stems: list[NDArray[np.float64]] = []
-        self.suffixes: list[NDArray[np.float64]] = []
-        start = 0
-        for custom, count in zip(customs, people.tolist(), strict=True):
-            self.starts.append((start, start + len(custom.men)))
-            start += len(custom.men) + len(custom.women)
-            self.given.append((_skewed(len(custom.women)), _skewed(len(custom.men))))
-            kept = min(len(custom.stems), max(100, int(12 * count**0.5)))
-            self.stems.append(_skewed(kept))
-            weights = np.array([suffix.weight for suffix in custom.suffixes], dtype=np.float64)
-            self.suffixes.append(np.cumsum(weights) / weights.sum())
-
-    def draw(self, custom: Whole, man: NDArray[np.bool_]) -> Whole:
-        """Given names."""
-        out = np.empty(len(custom), dtype=np.int64)
-        chances = self.rng.random(len(custom))
-        for at, (women, men) in enumerate(self.given):
-            for of_men, shares in ((False, women), (True, men)):
-                here = (custom == at) & (man == of_men)
-                start = self.starts[at][0 if of_men else 1]
-                out[here] = start + np.searchsorted(shares, chances[here], side="right")
-        return out
-
-    def draw_family(self, custom: Whole) -> Whole:
-        """Family names, packed into one number: custom, stem, suffix."""
-        stem, suffix = np.empty((2, len(custom)), dtype=np.int64)
-        stem, suffix = stem.astype(np.int64), suffix.astype(np.int64)
-        chances = self.rng.random((2, len(custom)))
-        for at, shares in enumerate(self.stems):
-            here = custom == at
-            stem[here] = np.searchsorted(shares, chances[0, here], side="right")
-            suffix[here] = np.searchsorted(self.suffixes[at], chances[1, here], side="right")
-        return (custom << 40) | (stem << 8) | suffix
-
-
-def _skewed(count: int) -> NDArray[np.float64]:
-    shares = 1.0 / (np.arange(count) + 1 + _SHIFT)
-    summed: NDArray[np.float64] = np.cumsum(shares) / shares.sum()
-    summed[-1] = 1.0
-    return summed
-
-
 def families(
     people: int,
     customs: tuple[Culture, ...],
@@ -109,7 +59,7 @@ def families(
     rng: np.random.Generator,
 ) -> Families:
     """Exactly so many people. The youngest are left out where lineages made too many."""
-    names = _Names(customs, shares * people, rng)
+    names = Names(customs, shares * people, rng)
     lineages = int(people / _PER_LINEAGE) + 2
     while True:
         made = _generations(lineages, names, customs, shares, land, days, rng)
@@ -121,7 +71,7 @@ def families(
 
 def _generations(
     lineages: int,
-    names: _Names,
+    names: Names,
     customs: tuple[Culture, ...],
     shares: NDArray[np.float64],
     land: Places,
@@ -187,7 +137,7 @@ def _children(
     known: dict[str, Whole],
     fathers: Whole,
     mothers: Whole,
-    names: _Names,
+    names: Names,
     customs: tuple[Culture, ...],
     days: tuple[int, int],
     rng: np.random.Generator,
@@ -209,24 +159,7 @@ def _children(
     father, mother = fathers[couple], mothers[couple]
     custom = known["custom"][father]
     man = rng.random(len(couple)) < 0.51
-    given = names.draw(custom, man)
-    # Two brothers of one name are rare: the later draw is drawn again.
-    siblings = couple * 1_000_000 + given
-    _, firsts = np.unique(siblings, return_index=True)
-    again = np.ones(len(couple), dtype=np.bool_)
-    again[firsts] = False
-    given[again] = names.draw(custom[again], man[again])
-    # The eldest are named after grandparents: sons after their father's father, daughters after
-    # his mother.
-    elders = np.array([each.elders for each in customs])
-    grandmother = known["mother"][father]
-    elder = np.where(
-        man,
-        known["father_given"][father],
-        np.where(grandmother >= 0, known["given"][grandmother], -1),
-    )
-    named = (rng.random(len(couple)) < elders[custom]) & (order < 3) & (elder >= 0)
-    given = np.where(named, elder, given)
+    given = _given(known, father, couple * 2 + man, order, custom, man, names, customs, rng)
     return {
         "custom": custom,
         "man": man.astype(np.int64),
@@ -243,6 +176,39 @@ def _children(
         "home": known["home"][father],
         "line": known["line"][father],
     }
+
+
+def _given(
+    known: dict[str, Whole],
+    father: Whole,
+    brothers: Whole,
+    order: Whole,
+    custom: Whole,
+    man: NDArray[np.bool_],
+    names: Names,
+    customs: tuple[Culture, ...],
+    rng: np.random.Generator,
+) -> Whole:
+    """The eldest son is named after his father's father, the eldest daughter after that
+    grandmother, as is the custom; `brothers` numbers the siblings of one sex.
+    """
+    given = names.draw(custom, man)
+    by_age = np.lexsort((order, brothers))
+    eldest = np.zeros(len(brothers), dtype=np.bool_)
+    eldest[by_age[np.unique(brothers[by_age], return_index=True)[1]]] = True
+    grandmother = known["mother"][father]
+    of_grandmother = np.where(grandmother >= 0, known["given"][grandmother], -1)
+    elder = np.where(man, known["father_given"][father], of_grandmother)
+    shares = np.array([each.elders for each in customs])
+    named = eldest & (elder >= 0) & (rng.random(len(given)) < shares[custom])
+    given = np.where(named, elder, given)
+    # Siblings of one name are rare: the others draw again, and few are alike in the end.
+    first = np.argsort(~named, kind="stable")
+    for _ in range(_REDRAWS):
+        again = np.ones(len(given), dtype=np.bool_)
+        again[first[np.unique((brothers * 1_000_000 + given)[first], return_index=True)[1]]] = False
+        given[again] = names.draw(custom[again], man[again])
+    return given
 
 
 def _marry(

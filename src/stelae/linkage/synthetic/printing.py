@@ -61,7 +61,9 @@ class _Clerk:
         self.design = design
         self.rates = design.rates
         self.spelling: Spelling = spelling(design.spelling)
+        self.spellings = (self.spelling, *map(spelling, design.others))
         self.rng = rng
+        self.clerk = rng.integers(len(self.spellings), size=len(rows))
         self.man = (self.frame["sex"] == "m").to_numpy().astype(np.int64)
         self.custom = self.frame["custom"].to_numpy().astype(np.int64)
 
@@ -74,9 +76,12 @@ class _Clerk:
         used, where = np.unique(codes, return_inverse=True)
         used_sounds = ["" if code < 0 else sounds[code] for code in used.tolist()]
         variants = next((v for most, v in _VARIANTS if len(used) <= most), _FEWEST_VARIANTS)
-        forms = pl.Series(spell(used_sounds, self.spelling, variants, self.rng), dtype=pl.String)
+        forms = [
+            form for way in self.spellings for form in spell(used_sounds, way, variants, self.rng)
+        ]
         drawn = self.rng.integers(variants, size=len(codes))
-        made = forms.gather(where * variants + drawn)
+        at = (self.clerk * len(used) + where) * variants + drawn
+        made = pl.Series(forms, dtype=pl.String).gather(at)
         return made.set(pl.Series(codes < 0), None) if used.size and used[0] < 0 else made
 
     def slipped(self, cells: pl.Series) -> pl.Series:

@@ -158,6 +158,10 @@ def _parts(name: str, spelling_: Spelling) -> list[str | Variants]:
         if word != given:
             _add(pieces, PARTICLE)
         letters = f"^{_without_doubles(word) if spelling_.single else word}$"
+        whole = rules.get(letters)
+        if whole is not None:
+            _add(pieces, whole.forms[0] if len(whole.forms) == 1 else whole)
+            continue
         at = 0
         while at < len(letters):
             for end in range(min(len(letters), at + _LONGEST), at, -1):

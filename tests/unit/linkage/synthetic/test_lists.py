@@ -146,3 +146,19 @@ def test_two_lists_of_one_name_are_refused() -> None:
     people = synthetic.population(Parameters(people=5), np.random.default_rng(1))
     with pytest.raises(BadValue, match="two lists have one name"):
         synthetic.lists(people, [ListDesign("a"), ListDesign("a")], np.random.default_rng(1))
+
+
+def test_clerks_of_one_list_spell_differently() -> None:
+    (design,) = designs(1, ("latin-azerbaijani+latin-french",))
+    people = synthetic.population(Parameters(people=500), np.random.default_rng(1))
+    found = synthetic.lists(people, [design], np.random.default_rng(2)).frames["church"]
+    names = found["given"] + found["family"]
+    schwa, digraph = names.str.contains("ə|ş"), names.str.contains("(?i)ou|ch")
+    assert schwa.sum() > 15
+    assert digraph.sum() > 15
+    assert (schwa & digraph).sum() < 5
+
+
+def test_a_list_of_two_scripts_is_refused() -> None:
+    with pytest.raises(BadValue, match="in one script, not in Armenian and Greek"):
+        designs(1, ("greek+armenian",))
