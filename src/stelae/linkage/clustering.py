@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stelae.linkage import partition_kernels as kernels
+from stelae.linkage import partition_kernels
 
 __all__ = ["Graph", "Partition", "best", "draws", "graph_of"]
 
@@ -25,6 +25,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 30
+kernels: Any = partition_kernels  # which take what Partition.state and .room hold, one by one
 _DECIDED = 1e6
 """Log odds of a reviewer's decision: more than any sum of capped weights."""
 
@@ -101,7 +102,7 @@ class Partition:
         self.free = np.zeros(n + 3, dtype=np.int64)
         self.free[: len(empty)] = empty
         self.free[-1] = len(empty)
-        self.room: tuple[Any, ...] = (
+        self.room: tuple[Any, Any, Any] = (
             np.zeros(n + 2),
             np.zeros(n + 2, dtype=np.int64),
             np.zeros(n + 2, dtype=np.int64),

@@ -41,7 +41,7 @@ Ints = npt.NDArray[np.int64]
 class Settings:
     """What a linkage may be told; the defaults are those that docs/benchmarks.md measures."""
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     all_pairs_below: int = 1500
     """Records up to which every pair is compared."""
     random_pairs: int = 400_000

@@ -105,7 +105,12 @@ def _neighbours(near: TokenPairs, words: _Words) -> pl.DataFrame:
     frame = pl.DataFrame(
         {"token": near.left, "other": near.right, "log_odds": near.log_odds}
     ).filter(pl.col("token") != pl.col("other"))
-    both = pl.concat([frame, frame.select(token="other", other="token", log_odds="log_odds")])
+    both = pl.concat(
+        [
+            frame,
+            frame.select(frame["other"].alias("token"), frame["token"].alias("other"), "log_odds"),
+        ]
+    )
     nearest = (
         both.sort(["token", "log_odds", "other"], descending=[False, True, False])
         .group_by("token", maintain_order=True)

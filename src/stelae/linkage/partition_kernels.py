@@ -6,7 +6,7 @@ A partition of the records has the log weight
 
 so what one record adds to a cluster is the sum over its members. Arrays:
 
-    start, near, weight   compared pairs as sparse rows: those of record i are at start[i]..start[i+1]
+    start, near, weight   compared pairs as sparse rows: record i has start[i] to start[i + 1]
     label                 each record's cluster, a number below the number of records plus two
     first, after, before  the members of each cluster as a linked list
     size                  members of each cluster
@@ -239,7 +239,7 @@ def draw(
 def _link_to(
     i: int, c: int, start: Array, near: Array, weight: Array, apart: float, label: Array,
     size: Array,
-) -> float:  # fmt: skip
+) -> Any:  # fmt: skip
     """What record i, no member of c, would add to it."""
     total = 0.0
     seen = 0
@@ -319,10 +319,7 @@ def split_or_merge(
                 possible = False
                 break
             p_one = np.exp(to_one - top) / (np.exp(to_one - top) + np.exp(to_two - top))
-            if together:
-                goes = 0 if rng.random() < p_one else 1
-            else:
-                goes = members[k, 1]
+            goes = (0 if rng.random() < p_one else 1) if together else members[k, 1]
             chance += np.log(max(p_one if goes == 0 else 1.0 - p_one, 1e-300))
             # What the split loses: the member's links with the other half.
             gain -= to_two if goes == 0 else to_one
@@ -364,7 +361,7 @@ def _empty(
 
 
 @compiled
-def _pair_link(i: int, j: int, start: Array, near: Array, weight: Array, apart: float) -> float:
+def _pair_link(i: int, j: int, start: Array, near: Array, weight: Array, apart: float) -> Any:
     for e in range(start[i], start[i + 1]):
         if near[e] == j:
             return weight[e]

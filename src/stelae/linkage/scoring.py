@@ -54,7 +54,7 @@ def compare_pairs(
     coded: Sequence[Coded],
     progress: Callable[[float], None] | None = None,
 ) -> None:
-    """Make the table `made` of the pairs (a, b) in `source` with levels g0, g1, ... (-1 missing)."""
+    """Make the table `made`: the pairs (a, b) of `source` with levels g0, g1 ... (-1: missing)."""
     engine.make(
         "sides",
         "select p.a, p.b, "
@@ -156,7 +156,7 @@ def found_share(engine: Engine) -> float:
     )
     keys = np.array([int(found).bit_count() for found in hits["found"]], dtype=np.int64)
     n = hits["n"].to_numpy().astype(np.float64)
-    if not len(n) or int(hits["found"].max() or 0) == 1:  # type: ignore[call-overload]
+    if not len(n) or hits["found"].to_list() == [1]:
         return 1.0
     one, two = n[keys == 1].sum(), n[keys == 2].sum()
     missed = one * (one - 1) / (2 * (two + 1))
@@ -164,7 +164,7 @@ def found_share(engine: Engine) -> float:
 
 
 def scored(engine: Engine, table: str, made: str, weights: Weights) -> None:
-    """Make the table `made`: the pairs with their log odds, added up in the order of comparisons."""
+    """Make the table `made`: the pairs with their log odds, added up in order."""
     terms = [_double(weights.prior)]
     for at, by_level in enumerate(weights.by_level):
         cases = " ".join(

@@ -96,7 +96,7 @@ class PlaceComparison:
         if not self.gazetteer:
             return np.zeros(len(pairs), dtype=bool)
         ids = [frozenset(given or ()) for given in values[f"{self.name}_ids"].to_list()]
-        return np.array([bool(ids[a] & ids[b]) for a, b in pairs], dtype=bool)
+        return np.array([bool(ids[a] & ids[b]) for a, b in pairs], dtype=np.bool_)
 
     def _kilometres(self, values: pl.DataFrame, left: Ids, right: Ids) -> npt.NDArray[np.float64]:
         """Great-circle distances; infinite where a place has no coordinates."""
@@ -108,4 +108,5 @@ class PlaceComparison:
             np.sin((lat[left] - lat[right]) / 2) ** 2
             + np.cos(lat[left]) * np.cos(lat[right]) * np.sin((lon[left] - lon[right]) / 2) ** 2
         )
-        return np.nan_to_num(2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))), nan=np.inf)
+        km = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+        return np.asarray(np.nan_to_num(km, nan=np.inf))
