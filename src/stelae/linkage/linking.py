@@ -16,6 +16,7 @@ from stelae.linkage.comparisons.people import Likeness
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
+from stelae.linkage.frequencies import name_frequencies
 from stelae.linkage.marks import put_marks
 from stelae.linkage.names import NameModel, name_likeness
 from stelae.linkage.plan import comparisons_for, completed
@@ -106,7 +107,7 @@ def link(
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
-    comparisons = comparisons_for(whole, _likeness(model))
+    comparisons = comparisons_for(whole, _likeness(model, name_frequencies(whole)))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
     once = _once(whole)
@@ -178,11 +179,11 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def _likeness(model: NameModel) -> Likeness:
+def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
     def likeness(
         names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float32]:
-        return name_likeness(model, names, left, right)
+        return name_likeness(model, names, left, right, frequencies=frequencies)
 
     return likeness
 

@@ -16,7 +16,8 @@ from stelae.linkage.fields import Field, Kind, Lists
 __all__ = ["comparisons_for", "completed"]
 
 _PARTS = (Kind.GIVEN, Kind.PATRONYMIC, Kind.FAMILY)
-_DAYS = 365.2425
+_PLACES = {"residence": 0, "home": 0, "birth_place": 1, "place": 2, "death_place": 9}
+"""The order in which places of different kinds stand in for one another."""
 
 
 def comparisons_for(lists: Lists, likeness: Likeness) -> tuple[Comparison, ...]:
@@ -53,48 +54,24 @@ def completed(lists: Lists) -> Lists:
 
     Where some records have their name in one cell and others in parts, all get it in one cell and
     the parts are left out. A father's name and a patronymic stand in for one another; an age at a
-    date stands in for a missing date of birth.
+    date stands in for a missing date of birth. Where two lists give places of different kinds only
+    (one the home, one the birth), each record's first place is compared, of whatever kind.
     """
-    return _one_shape_of_names(_fathers(_ages(lists)))
+    return _one_place(_one_shape_of_names(_fathers(_ages(lists))))
 
 
 def _ages(lists: Lists) -> Lists:
-    """Births from ages, where no birth is said: between so many full years before the date."""
+    """Births that an age gave are dates like any other, printed as that age."""
     frame = lists.frame
-    fields = list(lists.fields)
     for age in lists.of_kind(Kind.AGE):
-        at, towards = age.at, age.towards or "birth"
-        if at is None or f"{at}_first" not in frame.columns:
+        birth = age.towards
+        if birth is None or f"{birth}_first" not in frame.columns:
             continue
-        if towards not in lists.by_name:
-            fields.append(Field(towards, Kind.DATE))
-            frame = frame.with_columns(
-                pl.lit(None, pl.String).alias(towards),
-                pl.lit(None, pl.Date).alias(f"{towards}_first"),
-                pl.lit(None, pl.Date).alias(f"{towards}_last"),
-                pl.lit(None, pl.String).alias(f"{towards}_style"),
-            )
-        low, high = pl.col(f"{age.name}_low"), pl.col(f"{age.name}_high")
-        first = pl.col(f"{at}_first") - pl.duration(
-            days=((high + 1) * _DAYS).floor().cast(pl.Int64)
-        )
-        last = pl.col(f"{at}_last") - pl.duration(days=(low * _DAYS).floor().cast(pl.Int64))
-        gives = (
-            pl.col(towards).is_null()
-            & low.is_not_null()
-            & high.is_not_null()
-            & pl.col(f"{at}_first").is_not_null()
-            & pl.col(f"{at}_last").is_not_null()
-        )
+        known = pl.col(f"{birth}_first").is_not_null()
         frame = frame.with_columns(
-            pl.when(gives).then(pl.col(age.name)).otherwise(pl.col(towards)).alias(towards),
-            pl.when(gives)
-            .then(first)
-            .otherwise(pl.col(f"{towards}_first"))
-            .alias(f"{towards}_first"),
-            pl.when(gives).then(last).otherwise(pl.col(f"{towards}_last")).alias(f"{towards}_last"),
+            pl.when(known).then(pl.coalesce(birth, age.name)).otherwise(pl.col(birth)).alias(birth)
         )
-    return replace(lists, frame=frame, fields=tuple(fields))
+    return replace(lists, frame=frame)
 
 
 def _fathers(lists: Lists) -> Lists:
@@ -136,3 +113,25 @@ def _one_shape_of_names(lists: Lists) -> Lists:
     )
     kept = tuple(field for field in lists.fields if field not in parts)
     return replace(lists, frame=frame, fields=kept)
+
+
+def _one_place(lists: Lists) -> Lists:
+    places = lists.of_kind(Kind.PLACE)
+    if len(places) < 2 or len(lists.lists) < 2:
+        return lists
+    said = lists.frame.group_by("list").agg(
+        pl.col(field.name).is_not_null().any() for field in places
+    )
+    kinds = [{f.name for f in places if row[f.name]} for row in said.iter_rows(named=True)]
+    if all(one & two for one in kinds for two in kinds if one and two):
+        return lists
+    frame = lists.frame
+    # The home is what most lists give; where one died says least of who it was.
+    order = sorted(places, key=lambda field: _PLACES.get(field.name, len(_PLACES)))
+    suffixes = ["", "_parts", *(s for s in ("_ids",) if f"{order[0].name}_ids" in frame.columns)]
+    frame = frame.with_columns(
+        pl.coalesce(f"{field.name}{suffix}" for field in order).alias(f"place{suffix}")
+        for suffix in suffixes
+    )
+    kept = tuple(field for field in lists.fields if field not in places)
+    return replace(lists, frame=frame, fields=(*kept, Field("place", Kind.PLACE)))
