@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "statement": "Begin a statement from the record; see what two versions differ in.",
         "lsp": "Serve editors: findings, hovers and completions as you write.",
         "estimate": "Estimate how many there were, from lists that hold some of them.",
+        "simulate": "Make up people and overlapping lists of them, with the truth.",
         "remember": "List days of remembrance, or write their calendar feed.",
         "publish": "Make an edition: static site, data, proofs.",
         "verify": "Verify a dossier or an edition, trusting only its bytes and the log's key.",
