@@ -192,6 +192,12 @@ def test_files_that_are_alike_share_a_mapping_and_others_have_sections(guessed: 
     assert columns(two, "b.csv")["family"] == ("Фамилия",)
 
 
+def test_a_name_means_one_thing_in_all_files(guessed: Guess) -> None:
+    mapping = guessed({"a.csv": "surname,age,died\nA,60,1990\n", "b.csv": "surname,age\nB,50\n"})
+    assert set(columns(mapping, "a.csv")) == {"family", "age", "death"}
+    assert set(columns(mapping, "b.csv")) == {"family", "age_2"}
+
+
 def test_every_field_has_a_reason(guessed: Guess) -> None:
     mapping = guessed("id,surname,name,born,sex,age,village\n1,A,B,1931,m,60,X\n")
     assert all(each.reason for each in mapping.default.fields)
