@@ -172,7 +172,7 @@ name = "x"
             3,
             "hide a column of 'birth'",
         ),
-        ('name="x"\nlist="b"\n[fields]\nfamily="a"', 2, "no other name"),
+        ('[[lists]]\nfiles="a"\nname="x"\nlist="b"\n[lists.fields]\nfamily="a"', 4, "no other"),
         ("header = true\n[fields]\nfamily='a'", 1, "whole number"),
         ("about = 51\n[fields]\nfamily='a'", 1, "between 0 and 50"),
     ],
