@@ -29,7 +29,9 @@ def date_columns(
     if not source.parts and conventions.order is None:
         order, note = settled_order(frame[name])
         conventions = replace(conventions, order=order)
-        notes += [f"{name}: {note}"] if note else []
+        # Between dots, day, month, year is usual and not worth a word.
+        is_told = order is Order.MDY or frame[name].str.contains("/", literal=True).any()
+        notes += [f"{name}: {note}"] if note and is_told else []
     style = conventions.calendar
 
     def read(text: str) -> tuple[object, object, str | None]:

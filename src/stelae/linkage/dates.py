@@ -57,12 +57,13 @@ def _worded(folded: str, conventions: Conventions) -> Dated:
     kept, said = _marked(tokens)
     calendar = said.calendar or conventions.calendar
     own = Conventions(conventions.order, calendar, conventions.about, conventions.century_from)
-    found = decade or _phrase(kept, own)
+    found, is_range = (decade, False) if decade else _phrase(kept, own)
     if said.about:
         found = _widened(found, own.about)
-    if said.before:
+    # "From 1930 to 1935" is no bound but a range.
+    if said.before and not is_range:
         return Dated(None, found.last, calendar)
-    if said.after:
+    if said.after and not is_range:
         return Dated(found.first, None, calendar)
     return Dated(found.first, found.last, said.calendar or found.calendar)
 
@@ -117,15 +118,15 @@ def _marked(tokens: list[str]) -> tuple[list[str], _Said]:
     return kept, said
 
 
-def _phrase(tokens: list[str], conventions: Conventions) -> Dated:
-    """One date, or two with something between them."""
+def _phrase(tokens: list[str], conventions: Conventions) -> tuple[Dated, bool]:
+    """One date, or two with something between them, and whether it is two."""
     try:
-        return _single(tokens, conventions)
+        return _single(tokens, conventions), False
     except BadValue as error:
         for at, word in enumerate(tokens):
             if 0 < at < len(tokens) - 1 and (word in "-/…" or words("joins").at(tokens, at)):
                 try:
-                    return _range(tokens[:at], tokens[at + 1 :], conventions)
+                    return _range(tokens[:at], tokens[at + 1 :], conventions), True
                 except BadValue:
                     continue
         raise error

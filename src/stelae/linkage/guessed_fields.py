@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from anyascii import anyascii
 
-from stelae.linkage.fields import Field, Kind
+from stelae.linkage.fields import NAMES, Field, Kind
 from stelae.linkage.headings import stem_of
 from stelae.linkage.mapping import KNOWN, FieldFrom, known_field
 from stelae.linkage.profiles import Profile
@@ -58,6 +58,7 @@ class _Guesser:
     places: dict[str, list[tuple[int, Profile]]] = field(default_factory=dict)
     ids: list[Profile] = field(default_factory=list)
     points: dict[str, str] = field(default_factory=dict)
+    unknown: list[Profile] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
 
     def take(self, profile: Profile) -> None:
@@ -184,7 +185,7 @@ class _Guesser:
         elif "source" in says:
             self.left[profile.heading] = "names a source; if that is the list, write list = …"
         else:
-            self.left[profile.heading] = "is not understood"
+            self.unknown.append(profile)
 
     def name(self, name: str, profile: Profile, what: str) -> None:
         evidence = "" if profile.names >= _MOSTLY else "though few cells look like names"
@@ -217,6 +218,7 @@ class _Guesser:
         """Everything put together."""
         self.put_parts()
         self.put_places()
+        self.put_unknown()
         self.put_age()
         reasons: dict[str, str] = {}
         chosen = next((each for each in self.ids if each.is_unique), None)
@@ -288,6 +290,24 @@ class _Guesser:
         else:
             for heading in self.points.values():
                 self.left[heading] = "is a coordinate of no place"
+
+    def put_unknown(self) -> None:
+        """Columns whose headings say nothing, by their cells alone."""
+        nameless = not any(each.field.kind in NAMES for each in self.fields.values())
+        for profile in self.unknown:
+            if profile.is_unique and not self.ids and profile.digits + profile.coded >= 0.9:
+                self.ids.append(profile)
+            elif nameless and profile.distinct > 1 and profile.names >= 0.9:
+                what = "a name, by the looks of its cells"
+                self.add("full_name" if profile.words >= 1.7 else "name", profile, what)
+            elif "age" not in self.fields and profile.looks_like_ages:
+                span = f"its whole numbers go from {profile.least} to {profile.most}"
+                self.add("age", profile, "the age", span)
+            elif profile.looks_like_codes:
+                what = "a code, such as a postcode, by the looks of its cells"
+                self.add(_slug(profile.heading, "code"), profile, what, kind=Kind.CODE)
+            else:
+                self.left[profile.heading] = "is not understood"
 
     def put_age(self) -> None:
         """An age at death dates the birth."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from stelae.errors import ImportRefused, Problem
 from stelae.evidence.encodings import Decoded
+from stelae.linkage.fields import Field
 from stelae.linkage.guessed_fields import guess_fields
-from stelae.linkage.mapping import Mapping, Section
+from stelae.linkage.mapping import FieldFrom, Mapping, Section
 from stelae.linkage.opening import Opened, likely_encoding, open_list
 from stelae.linkage.profiles import Profile, profiles_of
 from stelae.records.spreadsheets import is_spreadsheet, sheet_names
@@ -39,6 +40,7 @@ def guess(paths: Sequence[Path]) -> Mapping:
         problems.append(Problem("no list is given"))
     if problems:
         raise ImportRefused(problems)
+    sections = _consistent(sections)
     alike = {replace(section, files=None) for section in sections}
     if len(alike) == 1:
         return Mapping(replace(sections[0], files=None))
@@ -72,6 +74,22 @@ def _section(path: Path) -> Section:
         fields=guesses.fields,
         reasons=tuple({**reasons, **guesses.reasons, "once": _ONCE}.items()),
     )
+
+
+def _consistent(sections: Sequence[Section]) -> list[Section]:
+    """The sections with no name for two things: an age at death here, an age alone there."""
+    known: dict[str, Field] = {}
+    made: list[Section] = []
+    for section in sections:
+        fields: list[FieldFrom] = []
+        for source in section.fields:
+            field, number = source.field, 2
+            while known.get(field.name, field) != field:
+                field, number = replace(field, name=f"{source.field.name}_{number}"), number + 1
+            known[field.name] = field
+            fields.append(replace(source, field=field))
+        made.append(replace(section, fields=tuple(fields)))
+    return made
 
 
 _ONCE = "once = true says that the list holds each person once; a file does not tell"

@@ -12,7 +12,7 @@ __all__ = ["said_by", "stem_of"]
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+|№|#", re.UNICODE)
-_NUMBERED = re.compile(r"(?:_?c)?_?\s*\d+$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:_?c)?_? ?\d{1,3}$", re.IGNORECASE)
 
 
 def _words(text: str) -> list[str]:

@@ -13,7 +13,16 @@ from types import MappingProxyType
 from stelae.linkage.fields import Field, Kind
 from stelae.values.dates import Calendar
 
-__all__ = ["ABOUT", "KNOWN", "FieldFrom", "Mapping", "Order", "Section", "known_field"]
+__all__ = [
+    "ABOUT",
+    "KNOWN",
+    "FieldFrom",
+    "Mapping",
+    "Order",
+    "Section",
+    "columns_of_field",
+    "known_field",
+]
 
 ABOUT = 2
 """So many years (months, days) a date that is marked as uncertain may lie to either side."""
@@ -62,6 +71,20 @@ def known_field(name: str) -> Field | None:
         if name.endswith(ending) and name != ending:
             return Field(name, kind)
     return None
+
+
+_ENDINGS_OF = {
+    Kind.DATE: ("_first", "_last", "_style"),
+    Kind.AGE: ("_low", "_high"),
+    Kind.SEX: ("_code",),
+    Kind.PLACE: ("_parts", "_lat", "_lon", "_ids"),
+}
+
+
+def columns_of_field(field: Field) -> frozenset[str]:
+    """The names of all columns that a field may have in the joined table."""
+    endings = ("", *_ENDINGS_OF.get(field.kind, ()))
+    return frozenset(f"{field.name}{ending}" for ending in endings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from typing import Any
 
 from stelae.errors import ImportRefused, Problem
 from stelae.linkage.fields import Field, Kind
-from stelae.linkage.mapping import FieldFrom, Mapping, Order, Section, known_field
+from stelae.linkage.mapping import (
+    FieldFrom,
+    Mapping,
+    Order,
+    Section,
+    columns_of_field,
+    known_field,
+)
 from stelae.linkage.toml_lines import Path, line_of
 from stelae.values.dates import Calendar, PartialDate
 
@@ -19,7 +26,6 @@ __all__ = ["FORMAT", "read_mapping"]
 FORMAT = 1
 _RESERVED = frozenset({"row", "list", "record", "line"})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
-_ENDINGS = ("_first", "_last", "_style", "_low", "_high", "_code", "_parts", "_lat", "_lon", "_ids")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 _TEXTS = ("files", "name", "id", "list", "encoding", "delimiter", "sheet")
@@ -327,6 +333,12 @@ class _Reader:
         for path, section in sections:
             merged = section.over(mapping.default) if path else section
             dates = {f.field.name for f in merged.fields if f.field.kind is Kind.DATE}
+            if merged.name is not None and merged.list is not None:
+                yield self._problem(
+                    (*path, "list"),
+                    "lists that a column names have no other name",
+                    "Take out name.",
+                )
             for each in section.fields:
                 here = (*path, "fields", each.field.name)
                 known = first.setdefault(each.field.name, each.field)
@@ -343,19 +355,16 @@ class _Reader:
                     )
             if (path or not mapping.lists) and not merged.fields and not self.problems:
                 yield self._problem((*path, "fields"), "maps no column", "Map one at least.")
-        names = {each.name for each in mapping.fields}
-        for name in sorted(names):
-            for ending in _ENDINGS:
-                if name.endswith(ending) and name.removesuffix(ending) in names:
+        for field in mapping.fields:
+            for other in mapping.fields:
+                if other.name != field.name and other.name in columns_of_field(field):
                     yield self._problem(
-                        ("fields", name), f"would hide a column of {name.removesuffix(ending)!r}"
+                        ("fields", other.name), f"would hide a column of {field.name!r}"
                     )
         for field in mapping.fields:
             towards = field.towards
-            other = next((each for each in mapping.fields if each.name == towards), None)
-            if towards is not None and (
-                not _NAME.fullmatch(towards) or (other is not None and other.kind is not Kind.DATE)
-            ):
+            kinds = {each.kind for each in mapping.fields if each.name == towards}
+            if towards is not None and not (_NAME.fullmatch(towards) and kinds <= {Kind.DATE}):
                 yield self._problem(("fields", field.name), f"{towards!r} is no date field")
 
     def _problem(self, path: Path, what: str, hint: str | None = None) -> Problem:

@@ -29,11 +29,11 @@ _GAPS = re.compile(r"(?:\d{4}|\?{4})-(?:\d\d|\?\?)-(?:\d\d|\?\?)")
 _COMPACT = re.compile(r"\d{8}")
 _YEAR = re.compile(r"\d{4}")
 _TRIPLE = re.compile(
-    r"(\d{1,2}|[?x*_-]{1,2})\s*([./ -])\s*(\d{1,2}|[?x*_-]{1,2})\s*\2\s*(\d{4}|\d{2})\b\.?"
+    r"(\d{1,2}|[?x*_-]{1,2}) ?([./ -]) ?(\d{1,2}|[?x*_-]{1,2}) ?\2 ?(\d{4}|\d{2})\b\.?"
 )
-_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
-_DOUBLE_YEAR = re.compile(r"(\d{4})\s*[-/]\s*(\d{1,2})")
-_YEARS = re.compile(r"(\d{4})\s*(?:-|/|\.\.+|…)\s*(\d{4})")
+_MONTH_YEAR = re.compile(r"(\d{1,2}) ?[./-] ?(\d{4})")
+_DOUBLE_YEAR = re.compile(r"(\d{4}) ?[-/] ?(\d{1,2})")
+_YEARS = re.compile(r"(\d{4}) ?(?:-|/|\.{2,3}|…) ?(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)

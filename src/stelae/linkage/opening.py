@@ -6,12 +6,13 @@ guessed is refused, with the guess in the hint.
 
 import codecs
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from stelae.errors import ImportRefused, Problem
 from stelae.evidence.encodings import Decoded, decode_unlabelled
 from stelae.linkage.mapping import Section
+from stelae.linkage.separators import separator_of
 from stelae.records.sheets import Form, Sheet, open_sheet
 from stelae.records.spreadsheets import is_spreadsheet, open_spreadsheet
 
@@ -39,26 +40,26 @@ def open_list(path: Path, name: str, section: Section) -> Opened:
             return Opened(open_sheet(path, name), is_parquet=True)
         if is_spreadsheet(head):
             return Opened(open_spreadsheet(path, name, section.sheet, section.header or 1))
-        separator = section.delimiter or _unusual(head, section.header or 1)
-        form = Form(separator=separator, header=section.header or 1, unnamed=True)
         if section.encoding is not None:
-            return Opened(open_sheet(path, name, replace(form, encoding=section.encoding)))
+            text = head.decode(section.encoding, "ignore")
+            return Opened(open_sheet(path, name, _form(section, section.encoding, text)))
         if not head.strip() or (not head.startswith(_MARKS) and _is_utf8(path)):
-            return Opened(open_sheet(path, name, form))
+            text = head.decode("utf-8-sig", "ignore")
+            return Opened(open_sheet(path, name, _form(section, "utf-8", text)))
         found = likely_encoding(path, name)
         if not found.codec.startswith("utf"):
             raise ImportRefused([_guessed(name, found)])
-        return Opened(open_sheet(path, name, replace(form, encoding=found.codec)), (found.note,))
+        form = _form(section, found.codec, found.text[:_BLOCK])
+        return Opened(open_sheet(path, name, form), (found.note,))
     except OSError as error:
         problem = Problem(f"cannot be read: {error.strerror or error}", name)
         raise ImportRefused([problem]) from error
 
 
-def _unusual(head: bytes, header: int) -> str | None:
-    """A bar, where the headings stand between bars and no usual separator is seen."""
-    lines = head.splitlines()[header - 1 : header]
-    is_barred = bool(lines) and b"|" in lines[0] and not any(each in lines[0] for each in b",;\t")
-    return "|" if is_barred else None
+def _form(section: Section, encoding: str, text: str) -> Form:
+    """How a file is read that begins with this text."""
+    header = section.header or 1
+    return Form(encoding, section.delimiter or separator_of(text, header), header, unnamed=True)
 
 
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)

@@ -21,6 +21,7 @@ __all__ = ["Profile", "profiles_of"]
 _SAMPLE = 20_000
 _DISTINCT = 300
 _NAME = re.compile(r"[^\W\d_][^\d_@/\\<>{}\[\]=+]*")
+_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_]|.*-)[\w -]{3,20}")
 _SLASHED = r"^\s*\d{1,2}/\d{1,2}/\d{2,4}\s*$"
 _SHORT_YEAR = r"^\s*\d{1,2}\s*[./ -]\s*\d{1,2}\s*[./ -]\s*\d{2}\s*$"
 
@@ -41,6 +42,10 @@ class Profile:
     sexes: float = 0.0
     ages: float = 0.0
     digits: float = 0.0
+    coded: float = 0.0
+    """Cells of digits and letters or hyphens together, as codes are."""
+    lengths: int = 0
+    """How many different lengths cells have."""
     names: float = 0.0
     words: float = 0.0
     """Mean number of words in a cell."""
@@ -59,6 +64,19 @@ class Profile:
         """Whether a column whose heading says nothing holds two or three words for sexes."""
         few = 1 < self.distinct <= 12
         return not self.says and few and self.sexes >= 0.9 and self.digits == 0
+
+    @property
+    def looks_like_ages(self) -> bool:
+        """Whether it holds many different whole numbers, as ages are, and none beyond them."""
+        if self.least is None or self.most is None or self.digits < 0.95:
+            return False
+        return self.distinct >= 15 and 30 <= self.most <= 110 and self.least >= 0
+
+    @property
+    def looks_like_codes(self) -> bool:
+        """Whether it holds many different codes of one length or nearly so."""
+        alike = self.digits >= 0.95 or self.coded >= 0.9
+        return alike and self.distinct >= 15 and self.lengths <= 2 and self.dates < 0.5
 
 
 def profiles_of(sheet: Sheet) -> tuple[Profile, ...]:
@@ -102,6 +120,8 @@ def _profile(heading: str, cells: pl.Series, unique: int, filled: int, rows: int
         sexes=_share(shown, is_sex_word),
         ages=_share(shown, _is_age),
         digits=_share(shown, str.isdecimal),
+        coded=_share(shown, lambda cell: _CODE.fullmatch(cell) is not None),
+        lengths=len(set(map(len, shown))),
         names=_share(shown, lambda cell: _NAME.fullmatch(cell) is not None),
         words=sum(len(cell.split()) for cell in shown) / len(shown) if shown else 0.0,
         least=min(numbers, default=None),

@@ -149,6 +149,16 @@ def test_cells_tell_what_headings_do_not(guessed: Guess) -> None:
     assert mapping.default.fields[2].field.kind is Kind.DATE
 
 
+def test_names_ids_ages_and_codes_are_told_by_their_cells(guessed: Guess) -> None:
+    rows = "".join(
+        f"K-{at},Ada Byron{'abcdefghij'[at % 10]},{at},{700 + at:05}\n" for at in range(60)
+    )
+    mapping = guessed(f"w,x,y,z\n{rows}")
+    assert mapping.default.id == "w"
+    assert columns(mapping) == {"full_name": ("x",), "age": ("y",), "z": ("z",)}
+    assert mapping.default.fields[2].field.kind is Kind.CODE
+
+
 def test_an_order_is_written_only_where_the_column_tells_it(guessed: Guess) -> None:
     told = guessed("surname,born\nA,1/13/1931\nB,1/14/1931\nC,1/15/1931\n")
     assert told.default.fields[1].order is Order.MDY
@@ -180,6 +190,12 @@ def test_files_that_are_alike_share_a_mapping_and_others_have_sections(guessed: 
     two = guessed({"a[1].csv": "surname,name\nA,B\n", "b.csv": "Фамилия,Имя\nC,D\n"})
     assert columns(two, "a[1].csv")["family"] == ("surname",)
     assert columns(two, "b.csv")["family"] == ("Фамилия",)
+
+
+def test_a_name_means_one_thing_in_all_files(guessed: Guess) -> None:
+    mapping = guessed({"a.csv": "surname,age,died\nA,60,1990\n", "b.csv": "surname,age\nB,50\n"})
+    assert set(columns(mapping, "a.csv")) == {"family", "age", "death"}
+    assert set(columns(mapping, "b.csv")) == {"family", "age_2"}
 
 
 def test_every_field_has_a_reason(guessed: Guess) -> None:

@@ -172,6 +172,7 @@ name = "x"
             3,
             "hide a column of 'birth'",
         ),
+        ('[[lists]]\nfiles="a"\nname="x"\nlist="b"\n[lists.fields]\nfamily="a"', 4, "no other"),
         ("header = true\n[fields]\nfamily='a'", 1, "whole number"),
         ("about = 51\n[fields]\nfamily='a'", 1, "between 0 and 50"),
     ],
