@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Check statements line by line; with a dossier, against its record.",
         "statement": "Begin a statement from the record; see what two versions differ in.",
         "lsp": "Serve editors: findings, hovers and completions as you write.",
+        "link": "Join lists of people across scripts and spellings, with the doubt kept.",
         "estimate": "Estimate how many there were, from lists that hold some of them.",
         "simulate": "Make up people and overlapping lists of them, with the truth.",
         "remember": "List days of remembrance, or write their calendar feed.",

@@ -57,7 +57,27 @@ _APOSTROPHES = frozenset("'`´’‘ʼʹʻʾʿˈʽ′՚׳＇ʺˊ")
 _HEBREW_GERESH = "׳"
 
 TITLES = frozenset(
-    ["dr", "prof", "mr", "mrs", "ms", "sir", "dame", "lord", "lady", "sheikh", "shaykh", "hajji", "haji", "hacı", "гоc", "гн", "гжа", "др", "проф"]
+    [
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "sheikh",
+        "shaykh",
+        "hajji",
+        "haji",
+        "hacı",
+        "гоc",
+        "гн",
+        "гжа",
+        "др",
+        "проф",
+    ]
 )
 
 
