@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stelae.linkage.names.alphabet import BEGIN, END, UNKNOWN, Alphabet, Encoded, group_of
-from stelae.linkage.names.counting import count_steps
-from stelae.linkage.names.kernels import NEVER, tabulate
+from stelae.linkage.names.counting import compose, count_steps
+from stelae.linkage.names.kernels import NEVER
 
 __all__ = ["Channel", "Tables", "learn_channel", "sounds_alike"]
 
@@ -258,12 +258,8 @@ def _composed(x_codes: Ints, y_codes: Ints, singles: Floats) -> Floats:
     start = (np.cumsum(length) - length).astype(np.int32)
     units = np.zeros((int(length.sum()), 3), dtype=np.int16)
     units[:, 0] = [part for span in spans for part in span]
-    out = np.zeros(len(x_codes), dtype=np.float32)
-    # rows are looked up with the stride of the second script: one table, both sides apart
-    tabulate(
-        np.zeros(len(codes), dtype=np.int8), start, length, units,
-        np.zeros(len(codes), dtype=np.float32), singles.astype(np.float32).ravel(),
-        np.zeros((1, 1), dtype=np.int64), np.array([singles.shape[1]], dtype=np.int64),
-        np.searchsorted(codes, x_codes), np.searchsorted(codes, y_codes), -40.0, out,
+    out: Floats = compose(
+        start, length, units, singles.astype(np.float32).ravel(), singles.shape[1],
+        np.searchsorted(codes, x_codes), np.searchsorted(codes, y_codes),
     )  # fmt: skip
-    return out.astype(np.float64)
+    return out

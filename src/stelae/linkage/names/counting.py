@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from stelae.linkage.names.compiled import compiled
-from stelae.linkage.names.kernels import LONGEST, path
+from stelae.linkage.names.kernels import LONGEST, NEVER, align, path
 
-__all__ = ["count_steps"]
+__all__ = ["compose", "count_steps"]
 
 Floats = Any
 Ints = Any
@@ -77,3 +77,34 @@ def count_steps(
             i -= a
             j -= b
     return made
+
+
+@compiled
+def compose(
+    starts: Ints,
+    lengths: Ints,
+    units: Ints,
+    weights: Floats,
+    stride: int,
+    left: Ints,
+    right: Ints,
+) -> Floats:
+    """The weights of the best alignments of pairs of rows."""
+    best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    out = np.zeros(len(left))
+    for k in range(len(left)):
+        x = left[k]
+        y = right[k]
+        out[k] = align(
+            units,
+            starts[x],
+            lengths[x],
+            starts[y],
+            lengths[y],
+            weights,
+            0,
+            stride,
+            best,
+            NEVER * 2,
+        )
+    return out

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stelae.linkage.names.alphabet import encode
 from stelae.linkage.names.comparison import assignment, name_likeness
 from stelae.linkage.names.kernels import LONGEST, path
 from stelae.linkage.names.model import NameModel
@@ -99,7 +100,7 @@ def explain(model: NameModel, a: str, b: str) -> NameComparison:
 def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
     """The letters of two words as the channel pairs them best."""
     alphabets = model.learned.alphabets
-    encoded, _ = model.encoded([x, y])
+    encoded = encode([x, y], alphabets)
     first, second = (0, 1) if encoded.script[0] <= encoded.script[1] else (1, 0)
     s, t = int(encoded.script[first]), int(encoded.script[second])
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)

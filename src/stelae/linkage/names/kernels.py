@@ -11,12 +11,17 @@ import numpy as np
 
 from stelae.linkage.names.compiled import compiled
 
-__all__ = ["LONGEST", "NEVER", "align", "assign", "likeness", "path", "tabulate"]
+__all__ = ["LONGEST", "NEVER", "align", "assign", "likeness", "path", "tabulate", "word_odds"]
 
 LONGEST = 64
 """Rows of the longest word, with its beginning and end, after romanisation."""
 NEVER = np.float32(-1e6)
 """The weight of units that are never one sound."""
+
+_SHORTEST_TOGETHER = 7
+"""Letters, with the beginning and the end, of words that may be two written together."""
+_ROWS = 1 << 20
+"""The most pairs of words that are kept while names are compared."""
 
 Floats = Any
 Ints = Any
@@ -147,12 +152,81 @@ def path(
 
 
 @compiled
+def word_odds(
+    x: int,
+    y: int,
+    scripts: Ints,
+    starts: Ints,
+    lengths: Ints,
+    units: Ints,
+    half: Floats,
+    forms: Ints,
+    form_starts: Ints,
+    form_costs: Floats,
+    known: Ints,
+    pair_keys: Ints,
+    pair_weights: Floats,
+    weights: Floats,
+    bases: Ints,
+    strides: Ints,
+    best: Floats,
+    least: float,
+) -> float:
+    """The log odds that two words are one name, or NEVER where they are under `least`.
+
+    The best over the forms of both words (`forms[form_starts[x] : form_starts[x + 1]]`, each at a
+    cost; the word itself is the first, at none), and over whole words that are known to stand for
+    each other: `known` numbers the words of such pairs, from 0, others -1.
+    """
+    if scripts[x] > scripts[y]:
+        x, y = y, x
+    rest = half[x] + half[y]
+    top = NEVER
+    for f in range(form_starts[x], form_starts[x + 1]):
+        for g in range(form_starts[y], form_starts[y + 1]):
+            a = forms[f]
+            b = forms[g]
+            cost = form_costs[f] + form_costs[g]
+            if scripts[a] > scripts[b]:
+                a, b = b, a
+            enough = max(least, top) + rest + cost
+            s = scripts[a]
+            t = scripts[b]
+            value = align(
+                units,
+                starts[a],
+                lengths[a],
+                starts[b],
+                lengths[b],
+                weights,
+                bases[s, t],
+                strides[t],
+                best,
+                enough,
+            )
+            top = max(top, value - cost - rest)
+            if known[a] >= 0 and known[b] >= 0:
+                low = min(known[a], known[b])
+                key = (low << 32) | max(known[a], known[b])
+                at = np.searchsorted(pair_keys, key)
+                if at < len(pair_keys) and pair_keys[at] == key:
+                    top = max(top, pair_weights[at] - cost - rest)
+    return top if top >= least else NEVER
+
+
+@compiled
 def tabulate(
     scripts: Ints,
     starts: Ints,
     lengths: Ints,
     units: Ints,
     half: Floats,
+    forms: Ints,
+    form_starts: Ints,
+    form_costs: Floats,
+    known: Ints,
+    pair_keys: Ints,
+    pair_weights: Floats,
     weights: Floats,
     bases: Ints,
     strides: Ints,
@@ -164,64 +238,91 @@ def tabulate(
     """The log odds of pairs of words, at least `floor`."""
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
     for k in range(len(left)):
-        x = left[k]
-        y = right[k]
-        if scripts[x] > scripts[y]:
-            x, y = y, x
-        s = scripts[x]
-        t = scripts[y]
-        rest = half[x] + half[y]
-        out[k] = max(
+        value = word_odds(
+            left[k],
+            right[k],
+            scripts,
+            starts,
+            lengths,
+            units,
+            half,
+            forms,
+            form_starts,
+            form_costs,
+            known,
+            pair_keys,
+            pair_weights,
+            weights,
+            bases,
+            strides,
+            best,
             floor,
-            align(
-                units,
-                starts[x],
-                lengths[x],
-                starts[y],
-                lengths[y],
-                weights,
-                bases[s, t],
-                strides[t],
-                best,
-                floor + rest,
-            )
-            - rest,
         )
+        out[k] = max(floor, value)
 
 
 @compiled
 def assign(
-    n: int, m: int, odds: Floats, alone_x: Floats, alone_y: Floats, reached: Floats
+    n: int,
+    m: int,
+    odds: Floats,
+    mass_x: Floats,
+    mass_y: Floats,
+    against: float,
+    alone: float,
+    reached: Floats,
+    used: Floats,
 ) -> float:
     """The best way to give words of one name to those of another, the rest left over.
 
     `odds[i, j]` of word i against word j; `odds[i, 8 + j]` of word i against j and j + 1 written
     together; `odds[8 + i, j]` of words i and i + 1 together. `reached[i, mask]`: the best for the
-    first i words and those of the other name in the mask.
+    first i words and those of the other name in the mask; `used`: the mass of the first name's
+    words given on that way. Words left over on both sides contradict each other (`against` for
+    each unit of mass); what one side has more than the other is only missing there (`alone`).
     """
     full = 1 << m
     reached[0, 0] = 0.0
+    used[0, 0] = 0.0
     for mask in range(1, full):
         reached[0, mask] = NEVER
+        used[0, mask] = 0.0
     for i in range(1, n + 1):
         for mask in range(full):
-            top = reached[i - 1, mask] - alone_x[i - 1]
+            top = reached[i - 1, mask]
+            of = used[i - 1, mask]
             for j in range(m):
                 if mask >> j & 1:
                     rest = mask ^ (1 << j)
-                    top = max(top, reached[i - 1, rest] + odds[i - 1, j])
+                    value = reached[i - 1, rest] + odds[i - 1, j]
+                    if value > top:
+                        top = value
+                        of = used[i - 1, rest] + mass_x[i - 1]
                     if j + 1 < m and rest >> (j + 1) & 1:
                         rest2 = rest ^ (1 << (j + 1))
-                        top = max(top, reached[i - 1, rest2] + odds[i - 1, 8 + j])
+                        value = reached[i - 1, rest2] + odds[i - 1, 8 + j]
+                        if value > top:
+                            top = value
+                            of = used[i - 1, rest2] + mass_x[i - 1]
                     if i > 1:
-                        top = max(top, reached[i - 2, rest] + odds[8 + i - 2, j])
+                        value = reached[i - 2, rest] + odds[8 + i - 2, j]
+                        if value > top:
+                            top = value
+                            of = used[i - 2, rest] + mass_x[i - 1] + mass_x[i - 2]
             reached[i, mask] = top
+            used[i, mask] = of
+    total = np.float32(0.0)
+    for i in range(n):
+        total += mass_x[i]
     top = NEVER
     for mask in range(full):
-        value = reached[n, mask]
+        x = total - used[n, mask]
+        y = np.float32(0.0)
         for j in range(m):
             if not mask >> j & 1:
-                value -= alone_y[j]
+                y += mass_y[j]
+        both = min(x, y)
+        value = reached[n, mask] - against * both - alone * (max(x, y) - both)
         top = max(top, value)
     return top
 
@@ -233,27 +334,42 @@ def likeness(
     lengths: Ints,
     units: Ints,
     half: Floats,
-    alone: Floats,
-    name_starts: Ints,
-    name_counts: Ints,
-    name_tokens: Ints,
+    forms: Ints,
+    form_starts: Ints,
+    form_costs: Floats,
+    known: Ints,
+    pair_keys: Ints,
+    pair_weights: Floats,
     weights: Floats,
     bases: Ints,
     strides: Ints,
-    floor: float,
+    mass: Floats,
+    name_starts: Ints,
+    name_counts: Ints,
+    name_tokens: Ints,
+    rates: Floats,
     left: Ints,
     right: Ints,
     out: Floats,
 ) -> None:
-    """The log odds of pairs of names.
+    """The log odds of pairs of names; `rates` are `model.Parameters` in their order.
 
     A name of n words has 2n - 1 places in `name_tokens`: its words, then neighbours together.
+    What was found of two words is kept in a table by their numbers, until another takes its row.
     """
+    floor, against, alone, knee, slope = rates[0], rates[1], rates[2], rates[3], rates[4]
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
     odds = np.empty((16, 16), np.float32)
-    alone_x = np.empty(8, np.float32)
-    alone_y = np.empty(8, np.float32)
+    mass_x = np.empty(8, np.float32)
+    mass_y = np.empty(8, np.float32)
     reached = np.empty((9, 256), np.float32)
+    used = np.empty((9, 256), np.float32)
+    rows = 1024
+    while rows < min(8 * len(left), _ROWS):
+        rows *= 2
+    met = np.full(rows, -1, np.int64)
+    kept = np.empty(rows, np.float32)
+    size = len(scripts)
     for k in range(len(left)):
         p = left[k]
         q = right[k]
@@ -263,38 +379,55 @@ def likeness(
             out[k] = 0.0
             continue
         for i in range(n):
-            alone_x[i] = alone[name_tokens[name_starts[p] + i]]
+            mass_x[i] = mass[name_tokens[name_starts[p] + i]]
         for j in range(m):
-            alone_y[j] = alone[name_tokens[name_starts[q] + j]]
+            mass_y[j] = mass[name_tokens[name_starts[q] + j]]
         for i in range(2 * n - 1):
-            x0 = name_tokens[name_starts[p] + i]
+            x = name_tokens[name_starts[p] + i]
             for j in range(2 * m - 1):
                 if i >= n and j >= m:
                     break
-                x = x0
                 y = name_tokens[name_starts[q] + j]
-                if scripts[x] > scripts[y]:
-                    x, y = y, x
-                s = scripts[x]
-                t = scripts[y]
-                least = floor
-                if i >= n or j >= m:
-                    least = 0.0
-                rest = half[x] + half[y]
-                value = align(
-                    units,
-                    starts[x],
-                    lengths[x],
-                    starts[y],
-                    lengths[y],
-                    weights,
-                    bases[s, t],
-                    strides[t],
-                    best,
-                    least + rest,
-                )
-                value -= rest
-                if value < least:
-                    value = floor if least == floor else NEVER
+                together = i >= n or j >= m
+                value = NEVER
+                if not together or (
+                    lengths[x] >= _SHORTEST_TOGETHER
+                    and lengths[y] >= _SHORTEST_TOGETHER
+                    and 2 * lengths[x] <= 3 * lengths[y]
+                    and 2 * lengths[y] <= 3 * lengths[x]
+                ):
+                    low = min(x, y)
+                    high = max(x, y)
+                    key = low * size + high
+                    row = ((key * 0x9E3779B1) >> 7) & (rows - 1)
+                    if met[row] == key:
+                        value = kept[row]
+                    else:
+                        value = word_odds(
+                            low,
+                            high,
+                            scripts,
+                            starts,
+                            lengths,
+                            units,
+                            half,
+                            forms,
+                            form_starts,
+                            form_costs,
+                            known,
+                            pair_keys,
+                            pair_weights,
+                            weights,
+                            bases,
+                            strides,
+                            best,
+                            floor,
+                        )
+                        met[row] = key
+                        kept[row] = value
+                if together and value < 0.0:
+                    value = NEVER
+                if value > knee:
+                    value = knee + slope * (value - knee)
                 odds[i if i < n else 8 + i - n, j if j < m else 8 + j - m] = value
-        out[k] = assign(n, m, odds, alone_x, alone_y, reached)
+        out[k] = assign(n, m, odds, mass_x, mass_y, against, alone, reached, used)
