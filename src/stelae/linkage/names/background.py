@@ -63,36 +63,42 @@ class Background:
         tokens: Sequence[str],
         encoded: Encoded,
         frequencies: Mapping[str, float] | None = None,
-    ) -> Floats:
-        """Half the log frequency of each word; `frequencies` (logs) go before those known."""
-        out = np.zeros(len(tokens), dtype=np.float64)
+    ) -> tuple[Floats, Floats]:
+        """Half the log frequency of each word; and, negated, of its letters up to each letter.
+
+        `frequencies` (logs) go before those known.
+        """
+        each = np.zeros(len(encoded.units), dtype=np.float64)
         for script, letters in enumerate(self.letters):
-            whose, *context = contexts_of(encoded, script)
-            np.add.at(out, whose, letters.of(*context))
+            at, *context = contexts_of(encoded, script)
+            each[at] = letters.of(*context)
+        total = np.concatenate([[0.0], np.cumsum(each)])
+        out = total[encoded.start + encoded.length] - total[encoded.start]
+        up_to = total[1:] - np.repeat(total[encoded.start], encoded.length)
         given = frequencies or {}
         known = np.array(
             [given.get(t, self.words.get(t, -np.inf)) for t in tokens], dtype=np.float64
         )
         mixed = np.logaddexp(out + np.log1p(-_SHARE), known + np.log(_SHARE))
-        return (mixed / 2).astype(np.float32)
+        return (mixed / 2).astype(np.float32), (-up_to / 2).astype(np.float32)
 
 
 def contexts_of(encoded: Encoded, script: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Every letter after the first of the words of a script: whose, the two before, itself."""
+    """Every letter after the first of the words of a script: its row, the two before, itself."""
     flat = encoded.units[:, 0].astype(np.int64)
     whose = np.repeat(np.arange(len(encoded.length)), encoded.length)
     place = np.arange(len(flat)) - np.repeat(encoded.start, encoded.length)
     at = np.flatnonzero((encoded.script[whose] == script) & (place > 0))
     before2 = np.where(place[at] > 1, flat[at - 2], 0)
-    return whose[at], before2, flat[at - 1], flat[at]
+    return at, before2, flat[at - 1], flat[at]
 
 
 def letters_of(
     encoded: Encoded, weight: npt.NDArray[np.float64], script: int, size: int
 ) -> Letters:
     """The letters of a script from words, each met `weight` times."""
-    whose, before2, before, letter = contexts_of(encoded, script)
-    met = weight[whose]
+    at, before2, before, letter = contexts_of(encoded, script)
+    met = np.repeat(weight, encoded.length)[at]
     counts = np.zeros((size, size))
     np.add.at(counts, (before, letter), met)
     single = counts.sum(axis=0) + 0.5

@@ -108,7 +108,8 @@ def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
     tables = model.tables
     count = path(
         encoded.units, encoded.start[first], encoded.length[first], encoded.start[second],
-        encoded.length[second], tables.weights, tables.bases[s, t], tables.strides[t], best, steps,
+        encoded.length[second], *tables.of(s, t), best, np.empty((3, LONGEST + 1), np.int64),
+        np.zeros(len(encoded.units), np.float32), steps,
     )  # fmt: skip
     out = []
     i, j = 0, 0
@@ -116,7 +117,9 @@ def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
         i, j = i + a, j + b
         u = int(encoded.units[encoded.start[first] + i - 1, a - 1]) if a else 0
         v = int(encoded.units[encoded.start[second] + j - 1, b - 1]) if b else 0
-        weight = float(tables.weights[tables.bases[s, t] + u * tables.strides[t] + v])
+        row = tables.maps[tables.to_left[s, t] + u] * tables.strides[s, t]
+        column = tables.maps[tables.to_right[s, t] + v]
+        weight = float(tables.weights[tables.bases[s, t] + row + column])
         texts = alphabets[s].text(u), alphabets[t].text(v)
         if set(texts) in ({"^"}, {"$"}):
             continue

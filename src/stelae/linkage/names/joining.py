@@ -26,6 +26,7 @@ def join(
     lengths: Ints,
     units: Ints,
     half: Floats,
+    gains: Floats,
     forms: Ints,
     form_starts: Ints,
     form_costs: Floats,
@@ -35,6 +36,9 @@ def join(
     weights: Floats,
     bases: Ints,
     strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
     pairs: Ints,
     odds: Floats,
 ) -> tuple[int, int]:
@@ -44,6 +48,7 @@ def join(
     places before it only meet those from it on.
     """
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    ids = np.empty((3, LONGEST + 1), np.int64)
     made = 0
     end = begin
     for first in range(begin, len(keys)):
@@ -69,6 +74,7 @@ def join(
                 lengths,
                 units,
                 half,
+                gains,
                 forms,
                 form_starts,
                 form_costs,
@@ -78,7 +84,11 @@ def join(
                 weights,
                 bases,
                 strides,
+                maps,
+                to_left,
+                to_right,
                 best,
+                ids,
                 least,
             )
             if value >= least:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from stelae.linkage.names.compiled import compiled
+from stelae.linkage.names.compiled import compiled, inlined
 
 __all__ = ["LONGEST", "NEVER", "align", "assign", "likeness", "path", "tabulate", "word_odds"]
 
@@ -18,16 +18,19 @@ LONGEST = 64
 NEVER = np.float32(-1e6)
 """The weight of units that are never one sound."""
 
+_LEAST_TOGETHER = 2.0
+"""The log odds that two words written together must reach."""
+_HOPE = 1.0
 _SHORTEST_TOGETHER = 7
 """Letters, with the beginning and the end, of words that may be two written together."""
-_ROWS = 1 << 20
+_ROWS = 1 << 16
 """The most pairs of words that are kept while names are compared."""
 
 Floats = Any
 Ints = Any
 
 
-@compiled
+@inlined
 def align(
     units: Ints,
     xs: int,
@@ -37,68 +40,78 @@ def align(
     weights: Floats,
     base: int,
     stride: int,
+    maps: Ints,
+    to_x: int,
+    to_y: int,
     best: Floats,
+    ids: Ints,
+    gains: Floats,
     enough: float,
 ) -> float:
-    """The weight of the best alignment of two words, or NEVER as soon as it is under `enough`."""
+    """The weight of the best alignment of two words, or NEVER once it cannot reach `enough`.
+
+    `gains` are, for each letter, what the letters of its word up to it bring when they are
+    matched: less half their log frequency. A letter yet to come brings at most `_HOPE` times its
+    own; that is no strict bound, but pairs that it loses were far from matching.
+    """
     best[0, 0] = 0.0
+    grouped = False
     for j in range(1, yn + 1):
         top = NEVER
         for b in range(1, 4):
-            if b <= j:
-                v = units[ys + j - 1, b - 1]
-                if v > 0:
-                    w = best[0, j - b] + weights[base + v]
-                    top = max(top, w)
+            v = maps[to_y + units[ys + j - 1, b - 1]]
+            ids[b - 1, j] = v
+            if v > 0:
+                if b > 1:
+                    grouped = True
+                value = best[0, j - b] + weights[base + v]
+                if value > top:
+                    top = value
         best[0, j] = top
-    before2 = NEVER
-    before = np.float32(0.0)
+    hope = enough + gains[xs + xn - 1] + gains[ys + yn - 1]
     for i in range(1, xn + 1):
         row = NEVER
-        u1 = units[xs + i - 1, 0]
-        u2 = units[xs + i - 1, 1]
-        u3 = units[xs + i - 1, 2]
-        at1 = base + u1 * stride
+        u2 = maps[to_x + units[xs + i - 1, 1]]
+        u3 = maps[to_x + units[xs + i - 1, 2]]
+        at1 = base + maps[to_x + units[xs + i - 1, 0]] * stride
         at2 = base + u2 * stride
         at3 = base + u3 * stride
         for j in range(yn + 1):
             top = best[i - 1, j] + weights[at1]
             if u2 > 0:
-                top = max(top, best[i - 2, j] + weights[at2])
-                if u3 > 0:
-                    top = max(top, best[i - 3, j] + weights[at3])
-            elif u3 > 0:
-                top = max(top, best[i - 3, j] + weights[at3])
+                value = best[i - 2, j] + weights[at2]
+                if value > top:
+                    top = value
+            if u3 > 0:
+                value = best[i - 3, j] + weights[at3]
+                if value > top:
+                    top = value
             if j > 0:
-                v = units[ys + j - 1, 0]
-                top = max(top, best[i, j - 1] + weights[base + v])
-                top = max(top, best[i - 1, j - 1] + weights[at1 + v])
-                if u2 > 0:
-                    top = max(top, best[i - 2, j - 1] + weights[at2 + v])
-                if u3 > 0:
-                    top = max(top, best[i - 3, j - 1] + weights[at3 + v])
-                v = units[ys + j - 1, 1]
-                if v > 0:
-                    top = max(top, best[i, j - 2] + weights[base + v])
-                    top = max(top, best[i - 1, j - 2] + weights[at1 + v])
-                    if u2 > 0:
-                        top = max(top, best[i - 2, j - 2] + weights[at2 + v])
-                    if u3 > 0:
-                        top = max(top, best[i - 3, j - 2] + weights[at3 + v])
-                v = units[ys + j - 1, 2]
-                if v > 0:
-                    top = max(top, best[i, j - 3] + weights[base + v])
-                    top = max(top, best[i - 1, j - 3] + weights[at1 + v])
-                    if u2 > 0:
-                        top = max(top, best[i - 2, j - 3] + weights[at2 + v])
-                    if u3 > 0:
-                        top = max(top, best[i - 3, j - 3] + weights[at3 + v])
+                for b in range(1, 4 if grouped else 2):
+                    v = ids[b - 1, j]
+                    if v > 0:
+                        value = best[i, j - b] + weights[base + v]
+                        if value > top:
+                            top = value
+                        value = best[i - 1, j - b] + weights[at1 + v]
+                        if value > top:
+                            top = value
+                        if u2 > 0:
+                            value = best[i - 2, j - b] + weights[at2 + v]
+                            if value > top:
+                                top = value
+                        if u3 > 0:
+                            value = best[i - 3, j - b] + weights[at3 + v]
+                            if value > top:
+                                top = value
             best[i, j] = top
-            row = max(row, top)
-        if row < enough and before < enough and before2 < enough:
+            if j > 0:
+                top += gains[ys + j - 1]
+            if top > row:
+                row = top
+        gain = gains[xs + i - 1]
+        if row + gain + _HOPE * (gains[xs + xn - 1] - gain) < hope:
             return NEVER
-        before2 = before
-        before = row
     return best[xn, yn]
 
 
@@ -112,11 +125,18 @@ def path(
     weights: Floats,
     base: int,
     stride: int,
+    maps: Ints,
+    to_x: int,
+    to_y: int,
     best: Floats,
+    ids: Ints,
+    gains: Floats,
     steps: Ints,
 ) -> int:
     """The best alignment, last step first: `steps[k] = (letters of x, letters of y)`; how many."""
-    align(units, xs, xn, ys, yn, weights, base, stride, best, NEVER * 2)
+    align(
+        units, xs, xn, ys, yn, weights, base, stride, maps, to_x, to_y, best, ids, gains, NEVER * 2
+    )
     i, j, count = xn, yn, 0
     while i > 0 or j > 0:
         step_a, step_b = -1, -1
@@ -125,7 +145,7 @@ def path(
                 break
             u = 0
             if a > 0:
-                u = units[xs + i - 1, a - 1]
+                u = maps[to_x + units[xs + i - 1, a - 1]]
                 if u == 0:
                     continue
             for b in range(4):
@@ -135,7 +155,7 @@ def path(
                     continue
                 v = 0
                 if b > 0:
-                    v = units[ys + j - 1, b - 1]
+                    v = maps[to_y + units[ys + j - 1, b - 1]]
                     if v == 0:
                         continue
                 reached = np.float32(best[i - a, j - b] + weights[base + u * stride + v])
@@ -151,7 +171,7 @@ def path(
     return count
 
 
-@compiled
+@inlined
 def word_odds(
     x: int,
     y: int,
@@ -160,6 +180,7 @@ def word_odds(
     lengths: Ints,
     units: Ints,
     half: Floats,
+    gains: Floats,
     forms: Ints,
     form_starts: Ints,
     form_costs: Floats,
@@ -169,7 +190,11 @@ def word_odds(
     weights: Floats,
     bases: Ints,
     strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
     best: Floats,
+    ids: Ints,
     least: float,
 ) -> float:
     """The log odds that two words are one name, or NEVER where they are under `least`.
@@ -200,8 +225,13 @@ def word_odds(
                 lengths[b],
                 weights,
                 bases[s, t],
-                strides[t],
+                strides[s, t],
+                maps,
+                to_left[s, t],
+                to_right[s, t],
                 best,
+                ids,
+                gains,
                 enough,
             )
             top = max(top, value - cost - rest)
@@ -221,6 +251,7 @@ def tabulate(
     lengths: Ints,
     units: Ints,
     half: Floats,
+    gains: Floats,
     forms: Ints,
     form_starts: Ints,
     form_costs: Floats,
@@ -230,6 +261,9 @@ def tabulate(
     weights: Floats,
     bases: Ints,
     strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
     left: Ints,
     right: Ints,
     floor: float,
@@ -237,6 +271,7 @@ def tabulate(
 ) -> None:
     """The log odds of pairs of words, at least `floor`."""
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    ids = np.empty((3, LONGEST + 1), np.int64)
     for k in range(len(left)):
         value = word_odds(
             left[k],
@@ -246,6 +281,7 @@ def tabulate(
             lengths,
             units,
             half,
+            gains,
             forms,
             form_starts,
             form_costs,
@@ -255,13 +291,17 @@ def tabulate(
             weights,
             bases,
             strides,
+            maps,
+            to_left,
+            to_right,
             best,
+            ids,
             floor,
         )
         out[k] = max(floor, value)
 
 
-@compiled
+@inlined
 def assign(
     n: int,
     m: int,
@@ -334,6 +374,7 @@ def likeness(
     lengths: Ints,
     units: Ints,
     half: Floats,
+    gains: Floats,
     forms: Ints,
     form_starts: Ints,
     form_costs: Floats,
@@ -343,6 +384,9 @@ def likeness(
     weights: Floats,
     bases: Ints,
     strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
     mass: Floats,
     name_starts: Ints,
     name_counts: Ints,
@@ -359,6 +403,7 @@ def likeness(
     """
     floor, against, alone, knee, slope = rates[0], rates[1], rates[2], rates[3], rates[4]
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    ids = np.empty((3, LONGEST + 1), np.int64)
     odds = np.empty((16, 16), np.float32)
     mass_x = np.empty(8, np.float32)
     mass_y = np.empty(8, np.float32)
@@ -382,6 +427,7 @@ def likeness(
             mass_x[i] = mass[name_tokens[name_starts[p] + i]]
         for j in range(m):
             mass_y[j] = mass[name_tokens[name_starts[q] + j]]
+        found = False
         for i in range(2 * n - 1):
             x = name_tokens[name_starts[p] + i]
             for j in range(2 * m - 1):
@@ -398,7 +444,7 @@ def likeness(
                 ):
                     low = min(x, y)
                     high = max(x, y)
-                    key = low * size + high
+                    key = 2 * (low * size + high) + (1 if together else 0)
                     row = ((key * 0x9E3779B1) >> 7) & (rows - 1)
                     if met[row] == key:
                         value = kept[row]
@@ -411,6 +457,7 @@ def likeness(
                             lengths,
                             units,
                             half,
+                            gains,
                             forms,
                             form_starts,
                             form_costs,
@@ -420,14 +467,28 @@ def likeness(
                             weights,
                             bases,
                             strides,
+                            maps,
+                            to_left,
+                            to_right,
                             best,
-                            floor,
+                            ids,
+                            _LEAST_TOGETHER if together else floor,
                         )
                         met[row] = key
                         kept[row] = value
-                if together and value < 0.0:
-                    value = NEVER
+                if value > NEVER:
+                    found = True
                 if value > knee:
                     value = knee + slope * (value - knee)
                 odds[i if i < n else 8 + i - n, j if j < m else 8 + j - m] = value
-        out[k] = assign(n, m, odds, mass_x, mass_y, against, alone, reached, used)
+        if found:
+            out[k] = assign(n, m, odds, mass_x, mass_y, against, alone, reached, used)
+        else:
+            total_x = np.float32(0.0)
+            total_y = np.float32(0.0)
+            for i in range(n):
+                total_x += mass_x[i]
+            for j in range(m):
+                total_y += mass_y[j]
+            both = min(total_x, total_y)
+            out[k] = -against * both - alone * (max(total_x, total_y) - both)

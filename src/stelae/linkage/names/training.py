@@ -269,7 +269,7 @@ def equals_of(
         )
         letters = compose(
             encoded.start, encoded.length, encoded.units,
-            tables.weights[tables.bases[s, t] :], tables.strides[t], pairs[:, 0], pairs[:, 1],
+            *tables.of(s, t), pairs[:, 0], pairs[:, 1],
         )  # fmt: skip
         for k in np.flatnonzero(weight > letters + _LEAST_BETTER):
             x, y = sorted((tokens[pairs[k, 0]], tokens[pairs[k, 1]]))

@@ -23,6 +23,7 @@ class Vocabulary:
     size: int
     encoded: Encoded
     half: npt.NDArray[np.float32]
+    gains: npt.NDArray[np.float32]
     forms: npt.NDArray[np.int32]
     form_starts: npt.NDArray[np.int32]
     form_costs: npt.NDArray[np.float32]
@@ -36,8 +37,9 @@ class Vocabulary:
         """In the order of the kernels that compare words."""
         return (
             self.encoded.script, self.encoded.start, self.encoded.length, self.encoded.units,
-            self.half, self.forms, self.form_starts, self.form_costs, self.known, self.pair_keys,
+            self.half, self.gains, self.forms, self.form_starts, self.form_costs, self.known, self.pair_keys,
             self.pair_weights, self.tables.weights, self.tables.bases, self.tables.strides,
+            self.tables.maps, self.tables.to_left, self.tables.to_right,
         )  # fmt: skip
 
     def log_odds(
@@ -82,10 +84,12 @@ def make_vocabulary(
         ((min(words[a], words[b]) << 32) | max(words[a], words[b]), weight)
         for (a, b), weight in equals.items()
     )
+    half, gains = background.half(every, encoded, frequencies)
     return Vocabulary(
         len(tokens),
         encoded,
-        background.half(every, encoded, frequencies),
+        half,
+        gains,
         np.array(forms, dtype=np.int32),
         np.array(starts, dtype=np.int32),
         np.array(costs, dtype=np.float32),
