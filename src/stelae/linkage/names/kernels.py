@@ -306,31 +306,35 @@ def assign(
     n: int,
     m: int,
     odds: Floats,
+    beyond: Floats,
     mass_x: Floats,
     mass_y: Floats,
     against: float,
     alone: float,
     reached: Floats,
     used: Floats,
+    more: Floats,
 ) -> float:
     """The best way to give words of one name to those of another, the rest left over.
 
     `odds[i, j]` of word i against word j; `odds[i, 8 + j]` of word i against j and j + 1 written
     together; `odds[8 + i, j]` of words i and i + 1 together. `reached[i, mask]`: the best for the
     first i words and those of the other name in the mask; `used`: the mass of the first name's
-    words given on that way. Words left over on both sides contradict each other (`against` for
-    each unit of mass); what one side has more than the other is only missing there (`alone`).
+    words given on that way; `more`: what lies `beyond` the knee on it. Words left over on both
+    sides contradict each other (`against` for each unit of mass), and nothing beyond the knee
+    counts then; what one side has more than the other is only missing there (`alone`).
     """
     full = 1 << m
-    reached[0, 0] = 0.0
-    used[0, 0] = 0.0
-    for mask in range(1, full):
+    for mask in range(full):
         reached[0, mask] = NEVER
         used[0, mask] = 0.0
+        more[0, mask] = 0.0
+    reached[0, 0] = 0.0
     for i in range(1, n + 1):
         for mask in range(full):
             top = reached[i - 1, mask]
             of = used[i - 1, mask]
+            extra = more[i - 1, mask]
             for j in range(m):
                 if mask >> j & 1:
                     rest = mask ^ (1 << j)
@@ -338,19 +342,23 @@ def assign(
                     if value > top:
                         top = value
                         of = used[i - 1, rest] + mass_x[i - 1]
+                        extra = more[i - 1, rest] + beyond[i - 1, j]
                     if j + 1 < m and rest >> (j + 1) & 1:
                         rest2 = rest ^ (1 << (j + 1))
                         value = reached[i - 1, rest2] + odds[i - 1, 8 + j]
                         if value > top:
                             top = value
                             of = used[i - 1, rest2] + mass_x[i - 1]
+                            extra = more[i - 1, rest2] + beyond[i - 1, 8 + j]
                     if i > 1:
                         value = reached[i - 2, rest] + odds[8 + i - 2, j]
                         if value > top:
                             top = value
                             of = used[i - 2, rest] + mass_x[i - 1] + mass_x[i - 2]
+                            extra = more[i - 2, rest] + beyond[8 + i - 2, j]
             reached[i, mask] = top
             used[i, mask] = of
+            more[i, mask] = extra
     total = np.float32(0.0)
     for i in range(n):
         total += mass_x[i]
@@ -363,7 +371,9 @@ def assign(
                 y += mass_y[j]
         both = min(x, y)
         value = reached[n, mask] - against * both - alone * (max(x, y) - both)
-        top = max(top, value)
+        value += more[n, mask] * max(np.float32(0.0), np.float32(1.0) - both)
+        if value > top:
+            top = value
     return top
 
 
@@ -405,10 +415,12 @@ def likeness(
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
     ids = np.empty((3, LONGEST + 1), np.int64)
     odds = np.empty((16, 16), np.float32)
+    beyond = np.empty((16, 16), np.float32)
     mass_x = np.empty(8, np.float32)
     mass_y = np.empty(8, np.float32)
     reached = np.empty((9, 256), np.float32)
     used = np.empty((9, 256), np.float32)
+    more = np.empty((9, 256), np.float32)
     rows = 1024
     while rows < min(8 * len(left), _ROWS):
         rows *= 2
@@ -478,11 +490,17 @@ def likeness(
                         kept[row] = value
                 if value > NEVER:
                     found = True
+                row_x = i if i < n else 8 + i - n
+                row_y = j if j < m else 8 + j - m
+                beyond[row_x, row_y] = 0.0
                 if value > knee:
+                    beyond[row_x, row_y] = (1.0 - slope) * (value - knee)
                     value = knee + slope * (value - knee)
-                odds[i if i < n else 8 + i - n, j if j < m else 8 + j - m] = value
+                odds[row_x, row_y] = value
         if found:
-            out[k] = assign(n, m, odds, mass_x, mass_y, against, alone, reached, used)
+            out[k] = assign(
+                n, m, odds, beyond, mass_x, mass_y, against, alone, reached, used, more
+            )
         else:
             total_x = np.float32(0.0)
             total_y = np.float32(0.0)
