@@ -1,19 +1,21 @@
 """Which pairs of records are compared at all: those that share a key, never all of them.
 
-A key is one or two *marks* that a record bears: words of its names by sound, days, years, places,
-codes. A word of a name is borne with its neighbours in sound (`near`), so that a key holds across
-scripts and spellings. A key's block with too many records is passed over: the records in it share
-what is common, and other keys tell them apart. The largest block that is used shrinks until a key
-makes no more than a stated number of pairs a record.
+A key is one *mark* that a record bears or several: words of its names by sound, days, years,
+places, codes. The records that share a key are a block. A block with many records is split by one
+more mark (a name and a year, then a place as well), since what its records share is common. Of all
+blocks the smallest are used, whatever their keys, as many as a stated number of pairs allows: the
+fewer records share something, the more it says. What is in larger blocks only is passed over.
 
 The share of true pairs that some key finds is estimated from how many keys found each pair that
 turned out to match: pairs found by one key only speak for pairs found by none (Chao 1987).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.engine import Engine
@@ -23,105 +25,150 @@ __all__ = ["CANDIDATES", "Key", "Limits", "Mark", "find", "keys_for"]
 CANDIDATES = "candidates"
 """The table of candidate pairs: a < b (rows) and found, the bits of the keys that found them."""
 
+_MOST_KEYS = 62
+_MOST_MARKS = 4
+_ALL = (1 << 32) - 1
+"""Records of the block, so to speak, of those that share nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that a record bears: `table` holds (row, value), value a whole number.
+    """Something that a record bears: `rows` holds (row, value), value a whole number, no row twice.
 
-    With `wide`, the table `TABLE_wide` holds the values that sound near those of the record; one
-    record's near values are then joined with the other's own.
+    A record may bear several values.
     """
 
     name: str
-    table: str
     role: str
     """`word`, `sound`, `day`, `year`, `anniversary`, `place`, `code`, `beginning` or `text`."""
-    wide: bool = False
+    rows: pl.DataFrame = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One mark or two (or a pair of words of one mark) that two records must share."""
+    """The marks that two records must share; of a mark that is named twice, two values."""
 
-    first: Mark
-    second: Mark | None = None
-    third: Mark | None = None
+    marks: tuple[Mark, ...]
 
     @property
     def name(self) -> str:
         """The key for people: its marks."""
-        marks = [mark.name for mark in (self.first, self.second, self.third) if mark]
-        return " + ".join(marks)
+        return " + ".join(mark.name for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much is compared at most.
 
-    `block` records in one block, `pairs` a record that one key may make, `record` pairs of one
-    record in all.
+    `block` records in one block, `record` pairs of one record in all. Pairs in all: `few` for each
+    record of up to `few_at`; with more records, what each gets falls with the root of their number.
     """
 
     block: int = 200
-    pairs: float = 15.0
+    few: float = 40.0
+    few_at: int = 50_000
+    split: int = 12
+    """Records of a block from which it is also split by one more mark."""
     record: int = 120
 
-
-_VALUES = ("v1", "v2", "v3")
+    def pairs(self, records: int) -> int:
+        """How many pairs blocks may make in all, a pair found by two keys counted twice."""
+        return int(self.few * records * min(1.0, (self.few_at / max(records, 1)) ** 0.5))
 
 
 def keys_for(marks: Sequence[Mark]) -> Iterator[Key]:
-    """The keys that some marks allow, the telling ones first."""
+    """The keys that some marks allow, the telling ones first. Large blocks are split further."""
     by_role: dict[str, list[Mark]] = {}
     for mark in marks:
         by_role.setdefault(mark.role, []).append(mark)
-    words, sounds = by_role.get("word", []), by_role.get("sound", [])
-    years, days = by_role.get("year", []), by_role.get("day", [])
-    places, codes = by_role.get("place", []), by_role.get("code", [])
-    anniversaries, texts = by_role.get("anniversary", []), by_role.get("text", [])
-    begins = by_role.get("beginning", [])
-    for mark in (*days, *codes):
-        yield Key(mark)
-    for sound in sounds:
-        yield Key(sound, sound)
-        for other in (*years, *places, *begins):
-            yield Key(sound, sound, other)
-    for word in words:
-        yield Key(word)
-        for other in (*years, *anniversaries, *places, *begins, *texts):
-            yield Key(word, other)
-    for place in places:
-        for other in (*years, *anniversaries, *begins):
-            yield Key(place, other)
-    for one, two in combinations((*anniversaries, *begins), 2):
-        yield Key(one, two)
+    for role in ("day", "code"):
+        yield from (Key((mark,)) for mark in by_role.get(role, []))
+    for sound in by_role.get("sound", []):
+        yield Key((sound, sound))
+    yield from (Key((word,)) for word in by_role.get("word", []))
+    whole = [mark for role in ("place", "anniversary", "beginning") for mark in by_role.get(role, [])]
+    for one, two in combinations(whole, 2):
+        if {one.role, two.role} != {"place"}:
+            yield Key((one, two))
+    for place in by_role.get("place", []):
+        for year in by_role.get("year", []):
+            yield Key((place, year))
 
 
-def find(engine: Engine, keys: Sequence[Key], limits: Limits, records: int) -> pl.DataFrame:
+def _splits(key: Key, marks: Sequence[Mark]) -> Iterator[Key]:
+    """The keys with one more mark; each set of marks comes from one key only."""
+    used = {mark.name for mark in key.marks}
+    roles = {mark.role for mark in key.marks}
+    for mark in marks:
+        if mark.name in used or mark.role in {"code", "day"}:
+            continue
+        # What a word is by sound and by letter, or a day and its year, says one thing twice.
+        if mark.role == "sound" or (mark.role == "word" and roles & {"sound", "word"}):
+            continue
+        if any(_says(other, mark) for other in key.marks):
+            continue
+        yield Key((*key.marks, mark))
+
+
+def _says(one: Mark, other: Mark) -> bool:
+    """Whether two marks are of one field, so that the second adds little to the first."""
+    return one.name.split(":")[0] == other.name.split(":")[0] and ":" in one.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The blocks of one key that hold two records or more.
+
+    `within` is the size of the block that each is a part of, where a key has one mark more than
+    another; it is not needed where that larger block is used.
+    """
+
+    key: Key
+    sizes: npt.NDArray[np.int64]
+    within: npt.NDArray[np.int64]
+    rows: pl.Series
+    """Lists of rows."""
+
+
+def find(
+    engine: Engine,
+    marks: Sequence[Mark],
+    limits: Limits,
+    once: npt.NDArray[np.int64],
+) -> pl.DataFrame:
     """Make the table of candidates; gives, for each key, its pairs and what was passed over.
 
-    Needs the tables of the marks and `records` (row, once): two records of one list that holds
-    each person once are no candidates.
+    `once` says for each record which list that holds each person once it is of (-1: none): two
+    records of one such list are no candidates.
     """
-    report = []
-    parts = []
-    for number, key in enumerate(keys):
-        report.append(_find_one(engine, key, number, limits, records))
-        parts.append(f"select a, b, cast({1 << number} as bigint) as found from key_{number}")
-    union = " union all ".join(parts)
-    engine.make(
-        "found",
-        f"select a, b, sum(found) as found, count(*) as hits from ({union}) u group by a, b",
-    )
-    engine.drop(*(f"key_{number}" for number in range(len(keys))))
-    engine.make(
-        "apart",
-        "select f.a, f.b, f.found, f.hits from found f"
-        " join records l on l.row = f.a join records r on r.row = f.b"
-        " where l.once is null or r.once is null or l.once <> r.once",
-    )
-    _at_most(engine, limits.record)
-    engine.drop("found", "apart", "busy")
+    blocks = list(_all_blocks(marks, limits))
+    largest = _largest(blocks, limits, len(once))
+    report, tables = [], []
+    begin = 0
+    for number, each in enumerate(blocks):
+        used = np.flatnonzero((each.sizes <= largest) & (each.within > largest))
+        sizes = each.sizes[used]
+        report.append(
+            (
+                each.key.name,
+                int((sizes * (sizes - 1) // 2).sum()),
+                int(sizes.max(initial=0)),
+                int(each.sizes.sum() - sizes.sum()),
+            )
+        )
+        tables.append(
+            pl.DataFrame(
+                {
+                    "block": np.repeat(np.arange(begin, begin + len(used)), sizes),
+                    "row": each.rows.gather(used).explode().cast(pl.Int64)
+                    if len(used)
+                    else pl.Series([], dtype=pl.Int64),
+                    "bit": np.full(int(sizes.sum()), 1 << number, dtype=np.int64),
+                }
+            )
+        )
+        begin += len(used)
+    _join(engine, pl.concat(tables) if tables else _NO_BLOCKS, once, limits.record)
     return pl.DataFrame(
         report,
         schema={"key": pl.String, "pairs": pl.Int64, "block": pl.Int64, "passed_over": pl.Int64},
@@ -129,19 +176,102 @@ def find(engine: Engine, keys: Sequence[Key], limits: Limits, records: int) -> p
     )
 
 
+_NO_BLOCKS = pl.DataFrame(schema={"block": pl.Int64, "row": pl.Int64, "bit": pl.Int64})
+
+
+def _all_blocks(marks: Sequence[Mark], limits: Limits) -> Iterator[_Blocks]:
+    """The blocks of all keys; those of one more mark hold what is in large blocks only."""
+    waiting: list[tuple[Key, pl.DataFrame | None]] = [(key, None) for key in keys_for(marks)]
+    met = {frozenset(mark.name for mark in key.marks) for key, _ in waiting}
+    made = 0
+    while waiting and made < _MOST_KEYS:
+        key, parent = waiting.pop(0)
+        sides = _sides(key) if parent is None else _split(parent, key)
+        if not sides.height:
+            continue
+        columns = [column for column in sides.columns if column.startswith("v")]
+        grouped = (
+            sides.group_by(columns)
+            .agg(pl.col("row"), pl.col("size").first().alias("within"))
+            .with_columns(size=pl.col("row").list.len())
+            .filter(pl.col("size") > 1)
+        )
+        yield _Blocks(
+            key,
+            grouped["size"].to_numpy().astype(np.int64),
+            grouped["within"].to_numpy().astype(np.int64),
+            grouped["row"],
+        )
+        made += 1
+        large = grouped.filter(pl.col("size") > limits.split)
+        if not large.height or len(key.marks) >= _MOST_MARKS:
+            continue
+        rows = large.select("row", "size", *columns).explode("row")
+        for next_key in _splits(key, marks):
+            names = frozenset(mark.name for mark in next_key.marks)
+            if names not in met:
+                met.add(names)
+                waiting.append((next_key, rows))
+
+
+def _sides(key: Key) -> pl.DataFrame:
+    """Each record with the values that it bears of a key: row, v0, v1 ..."""
+    first = key.marks[0].rows.select("row", pl.lit(_ALL, pl.UInt32).alias("size"), v0="value")
+    for at, mark in enumerate(key.marks[1:], 1):
+        first = first.join(mark.rows.select("row", pl.col("value").alias(f"v{at}")), on="row")
+        if mark is key.marks[0]:
+            first = first.filter(pl.col("v0") < pl.col(f"v{at}"))
+    return first
+
+
+def _split(parent: pl.DataFrame, key: Key) -> pl.DataFrame:
+    """The rows of large blocks with the values of the key's last mark."""
+    last = key.marks[-1].rows.select("row", pl.col("value").alias(f"v{len(key.marks) - 1}"))
+    return parent.join(last, on="row")
+
+
+def _largest(blocks: Sequence[_Blocks], limits: Limits, records: int) -> int:
+    """The size of the largest blocks that are used."""
+    # How the number of pairs changes with the size: blocks come in, their parts go out.
+    change = np.zeros(limits.block + 2)
+    for each in blocks:
+        pairs = each.sizes * (each.sizes - 1) / 2
+        np.add.at(change, np.minimum(each.sizes, limits.block + 1), pairs)
+        np.add.at(change, np.minimum(each.within, limits.block + 1), -pairs)
+    return int(np.flatnonzero(np.cumsum(change[:-1]) <= limits.pairs(records) + 1000)[-1])
+
+
+def _join(engine: Engine, blocks: pl.DataFrame, once: npt.NDArray[np.int64], most: int) -> None:
+    """The table of candidates, from that of (block, row, bit)."""
+    engine.put(
+        "blocks", blocks.with_columns(once=pl.Series(once[blocks["row"].to_numpy()], dtype=pl.Int32))
+    )
+    engine.make(
+        "found",
+        "select l.row as a, r.row as b, bit_or(l.bit) as found, count(*) as hits"
+        " from blocks l join blocks r on l.block = r.block"
+        " where l.row < r.row and (l.once < 0 or l.once <> r.once) group by l.row, r.row",
+    )
+    engine.make(
+        "busy",
+        "select row from (select a as row from found union all select b as row from found) u"
+        f" group by row having count(*) > {most}",
+    )
+    if engine.fetch("select count(*) as n from busy")["n"][0]:
+        _at_most(engine, most)
+    else:
+        engine.make(CANDIDATES, "select a, b, found from found")
+    engine.drop("blocks", "found", "busy")
+
+
 def _at_most(engine: Engine, most: int) -> None:
     """Of a record with more candidates than `most`, those that the most keys found are kept.
 
     A pair stays when either of its two records keeps it.
     """
-    engine.make(
-        "busy",
-        "select row from (select a as row from apart union all select b as row from apart) u"
-        f" group by row having count(*) > {most}",
-    )
     ranked = (
         "select a, b, row_number() over (partition by {one} order by hits desc, {other}) as place"
-        " from apart where {one} in (select row from busy)"
+        " from found where {one} in (select row from busy)"
     )
     kept = " union ".join(
         f"select a, b from ({ranked.format(one=one, other=other)}) x where place <= {most}"
@@ -149,63 +279,8 @@ def _at_most(engine: Engine, most: int) -> None:
     )
     engine.make(
         CANDIDATES,
-        "select a, b, found from apart where a not in (select row from busy)"
+        "select a, b, found from found where a not in (select row from busy)"
         " or b not in (select row from busy)"
-        " union select p.a, p.b, p.found from apart p"
+        " union select p.a, p.b, p.found from found p"
         f" join ({kept}) k on k.a = p.a and k.b = p.b",
     )
-
-
-def _find_one(
-    engine: Engine, key: Key, number: int, limits: Limits, records: int
-) -> tuple[str, int, int, int]:
-    """The pairs of one key, in `key_NUMBER`."""
-    engine.make("near_side", _side(key, wide=True))
-    engine.make("own_side", _side(key, wide=False))
-    values = ", ".join(_VALUES)
-    same = " and ".join(f"n.{value} = o.{value}" for value in _VALUES)
-    engine.make(
-        "block",
-        f"select o.{', o.'.join(_VALUES)}, o.n as own, n.n as near from"
-        f" (select {values}, count(*) as n from own_side group by {values}) o join"
-        f" (select {values}, count(*) as n from near_side group by {values}) n on {same}"
-        " where n.n > 1",
-    )
-    sizes = engine.fetch(
-        "select greatest(own, near) as size, sum(own * near) as pairs, sum(own) as records"
-        " from block group by greatest(own, near)",
-        ["size"],
-    )
-    allowed = sizes.with_columns(total=pl.col("pairs").cum_sum()).filter(
-        (pl.col("size") <= limits.block) & (pl.col("total") <= 2 * limits.pairs * records + 1000)
-    )
-    block = int(allowed["size"].max() or 0)  # type: ignore[arg-type]
-    passed = int(sizes.filter(pl.col("size") > block)["records"].sum())
-    engine.make(
-        f"key_{number}",
-        "select distinct least(l.row, r.row) as a, greatest(l.row, r.row) as b"
-        f" from block k join near_side l on {_equal('l')} join own_side r on {_equal('r')}"
-        f" where l.row <> r.row and k.own <= {block} and k.near <= {block}",
-    )
-    pairs = int(engine.fetch(f"select count(*) as n from key_{number}")["n"][0])
-    engine.drop("near_side", "own_side", "block")
-    return key.name, pairs, block, passed
-
-
-def _equal(side: str) -> str:
-    return " and ".join(f"{side}.{value} = k.{value}" for value in _VALUES)
-
-
-def _side(key: Key, *, wide: bool) -> str:
-    """The rows and values of one side of a key; only the first mark is widened."""
-    marks = [mark for mark in (key.first, key.second, key.third) if mark is not None]
-    tables = [mark.table for mark in marks]
-    if wide and key.first.wide:
-        tables[0] += "_wide"
-    columns = [f"x{at}.value as {value}" for at, value in enumerate(_VALUES[: len(marks)])]
-    columns += [f"0 as {value}" for value in _VALUES[len(marks) :]]
-    joins = "".join(
-        f' join "{table}" x{at} on x{at}.row = x0.row' for at, table in enumerate(tables) if at
-    )
-    order = " where x0.value < x1.value" if key.first == key.second else ""
-    return f'select distinct x0.row, {", ".join(columns)} from "{tables[0]}" x0{joins}{order}'

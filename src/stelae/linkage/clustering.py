@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from stelae.linkage import partition_kernels
 
-__all__ = ["Graph", "Partition", "best", "draws", "graph_of"]
+__all__ = ["Graph", "Partition", "best", "draws", "graph_of", "parts"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,26 +65,35 @@ def graph_of(
     if decisions is not None and len(decisions[0]):
         one, two, same = decisions
         low, high = np.minimum(one, two), np.maximum(one, two)
-        decided = set(zip(low.tolist(), high.tolist(), strict=True))
-        keep = np.array(
-            [pair not in decided for pair in zip(a.tolist(), b.tolist(), strict=True)], dtype=bool
-        )
+        keep = ~np.isin(a.astype(np.int64) * records + b, low.astype(np.int64) * records + high)
         a, b = np.concatenate([a[keep], low]), np.concatenate([b[keep], high])
         weight = np.concatenate([weight[keep], np.where(same, _DECIDED, -_DECIDED)])
-    ends = np.concatenate([a, b])
-    order = np.lexsort((np.concatenate([b, a]), ends))
+    a, b = a.astype(np.int64), b.astype(np.int64)
+    ends, others = np.concatenate([a, b]), np.concatenate([b, a])
+    order = np.argsort(ends * records + others, kind="stable")
     start = np.zeros(records + 1, dtype=np.int64)
     np.cumsum(np.bincount(ends, minlength=records), out=start[1:])
     return Graph(
         records,
         start,
-        np.concatenate([b, a])[order].astype(np.int64),
+        others[order],
         np.concatenate([weight, weight])[order],
         once.astype(np.int64),
         apart,
-        a.astype(np.int64),
-        b.astype(np.int64),
+        a,
+        b,
     )
+
+
+def parts(records: int, a: Ints, b: Ints) -> Ints:
+    """For each record the smallest record that links (a, b) connect it with.
+
+    With the links that speak for one person: no cluster of the best partition reaches beyond a
+    part, so pairs of two parts need not be looked at.
+    """
+    root = np.arange(records, dtype=np.int64)
+    kernels.connect(a.astype(np.int64), b.astype(np.int64), root)
+    return root
 
 
 class Partition:
@@ -129,15 +138,16 @@ def best(graph: Graph, rng: np.random.Generator, *, start: Ints | None = None) -
     """
     partition = Partition(np.arange(graph.records) if start is None else start)
     links = (graph.start, graph.near, graph.weight, graph.once, graph.apart)
+    linked = np.flatnonzero(np.diff(graph.start))
     for _ in range(_ROUNDS):
         moved = 0
         for _ in range(_ROUNDS):
-            order = rng.permutation(graph.records)
+            order = rng.permutation(linked)
             here = kernels.settle(*links, order, *partition.state, *partition.room)
             moved += here
             if here == 0:
                 break
-        order = rng.permutation(graph.records)
+        order = rng.permutation(np.unique(partition.label[linked]))
         joined = kernels.merge_all(*links, order, *partition.state, *partition.room)
         if moved == 0 and joined == 0:
             break

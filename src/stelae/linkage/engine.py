@@ -1,18 +1,26 @@
 """Where the tables of a linkage live and are joined: DuckDB on this machine.
 
-What is asked of an engine is SQL that every database understands: joins, groups, unions, windows.
-The same statements run on Spark (`stelae.linkage.spark`).
+What is asked of an engine is SQL that every database understands (joins, groups, unions, windows)
+and functions that make rows of rows, part by part. The same runs on Spark (`stelae.linkage.spark`).
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from types import TracebackType
 from typing import Protocol, Self
 
 import duckdb
 import polars as pl
 
-__all__ = ["DuckEngine", "Engine"]
+__all__ = ["DuckEngine", "Engine", "RowsOf"]
+
+RowsOf = Callable[[pl.DataFrame], pl.DataFrame]
+"""Gives new rows for some rows, each of them looked at alone."""
+
+_PART = 1 << 19
+"""Rows that a function is given at once."""
 
 
 class Engine(Protocol):
@@ -23,6 +31,20 @@ class Engine(Protocol):
 
     def make(self, name: str, query: str) -> None:
         """Make a table of what a query gives; an earlier one of this name goes."""
+
+    def make_by(
+        self,
+        name: str,
+        query: str,
+        function: RowsOf,
+        schema: Mapping[str, pl.DataType],
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Make a table of what a function gives for the rows of a query, part by part.
+
+        Parts may be of any size and come in any order, several at once. The function gives the
+        columns of `schema`. `progress` is told how many rows are done, where that can be known.
+        """
 
     def fetch(self, query: str, order: Sequence[str] = ()) -> pl.DataFrame:
         """What a query gives; without an order, in any."""
@@ -45,6 +67,8 @@ class DuckEngine:
         if memory is not None:
             settings["memory_limit"] = memory
         self._connection = duckdb.connect(":memory:", config=settings)
+        found = self._connection.execute("select current_setting('threads')").fetchall()
+        self._threads = int(found[0][0])
 
     def __enter__(self) -> Self:
         return self
@@ -60,15 +84,42 @@ class DuckEngine:
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """Make a table of a frame."""
-        self._connection.register("stelae_frame", frame)
-        try:
-            self.make(name, "select * from stelae_frame")
-        finally:
-            self._connection.unregister("stelae_frame")
+        self._take(f'create or replace table "{name}" as', frame)
 
     def make(self, name: str, query: str) -> None:
         """Make a table of what a query gives; an earlier one of this name goes."""
         self._do(f'create or replace table "{name}" as {query}')
+
+    def make_by(
+        self,
+        name: str,
+        query: str,
+        function: RowsOf,
+        schema: Mapping[str, pl.DataType],
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Make a table of what a function gives for the rows of a query, part by part."""
+        self.put(name, pl.DataFrame(schema=schema))
+        cursor = self._connection.cursor()
+        done = 0
+        try:
+            parts = self._parts(cursor, query)
+            with ThreadPoolExecutor(self._threads) as pool:
+                # As many parts at once as there are threads, so that memory stays bounded.
+                while some := list(islice(parts, self._threads)):
+                    for made in pool.map(function, some):
+                        self._take(f'insert into "{name}"', made)
+                    done += sum(part.height for part in some)
+                    if progress is not None:
+                        progress(done)
+        finally:
+            cursor.close()
+
+    def _parts(self, cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.DataFrame]:
+        for batch in cursor.sql(query).fetch_record_batch(_PART):
+            made = pl.from_arrow(batch)
+            if isinstance(made, pl.DataFrame) and made.height:
+                yield made
 
     def fetch(self, query: str, order: Sequence[str] = ()) -> pl.DataFrame:
         """What a query gives; without an order, in any."""
@@ -80,6 +131,13 @@ class DuckEngine:
         """Forget tables."""
         for name in names:
             self._do(f'drop table if exists "{name}"')
+
+    def _take(self, statement: str, frame: pl.DataFrame) -> None:
+        self._connection.register("stelae_frame", frame)
+        try:
+            self._do(f"{statement} select * from stelae_frame")
+        finally:
+            self._connection.unregister("stelae_frame")
 
     def _do(self, statement: str) -> None:
         self._connection.execute(statement).fetchall()

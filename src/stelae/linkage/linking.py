@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage import clustering
-from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
+from stelae.linkage.candidates import CANDIDATES, Limits, find
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.levels import Comparison
 from stelae.linkage.comparisons.people import Likeness
@@ -17,9 +17,10 @@ from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
 from stelae.linkage.frequencies import name_frequencies
-from stelae.linkage.marks import put_marks
+from stelae.linkage.marks import marks_of
 from stelae.linkage.mixture import three_kinds
-from stelae.linkage.names import NameModel, name_likeness
+from stelae.linkage.names import NameModel, WordRows, ready_names
+from stelae.linkage.patterns import PatternCode
 from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.refining import refine
 from stelae.linkage.scoring import (
@@ -27,9 +28,10 @@ from stelae.linkage.scoring import (
     compare_pairs,
     found_share,
     kept,
+    links,
+    links_within,
     patterns_of,
     put_labels,
-    put_records,
     scored,
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
@@ -113,22 +115,28 @@ def link(
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
     once = _once(whole)
-    put_records(engine, coded, once)
     laps.done("read")
-    keys = _candidates(engine, whole, model, settings)
+    keys = _candidates(engine, whole, once, model, settings)
     _add(engine, decided)
     laps.done("candidates")
-    compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
     _random_pairs(engine, rng, n, settings.random_pairs)
-    compare_pairs(engine, "random", "random_pairs", comparisons, coded)
+    patterns = PatternCode.of([len(comparison.levels) for comparison in comparisons])
+    total, within = _count(engine, CANDIDATES), laps.within("score")
+    compare_pairs(
+        engine,
+        [CANDIDATES, "random"],
+        ["pairs", "random_pairs"],
+        comparisons,
+        coded,
+        patterns,
+        None if within is None else lambda done: within(min(done / max(total, 1), 1.0)),
+    )
     laps.done("score")
-    count = len(comparisons)
     compared = _count(engine, "pairs")
     share = _sample(engine, compared, settings.training_pairs)
-    candidates = patterns_of(engine, "training", count)
-    random = patterns_of(engine, "random_pairs", count)
-    sizes = [len(comparison.levels) for comparison in comparisons]
-    independent = fellegi_sunter(candidates, random, sizes, share * n * (n - 1) / 2)
+    candidates = patterns_of(engine, "training", patterns)
+    random = patterns_of(engine, "random_pairs", patterns)
+    independent = fellegi_sunter(candidates, random, patterns.sizes, share * n * (n - 1) / 2)
     kinds = three_kinds(candidates, independent, share * n * (n - 1) / 2)
     told_apart = refine(
         candidates.levels,
@@ -143,16 +151,18 @@ def link(
     laps.done("weights")
     weights, labels = first, np.arange(n, dtype=np.int64)
     for left in range(settings.rounds, -1, -1):
-        scored(engine, "pairs", "scored", weights)
-        graph = _graph(engine, n, once, settings, decided)
+        scored(engine, "pairs", "scored", patterns, weights)
+        graph = _graph(engine, patterns, once, settings, decided)
         labels = clustering.best(graph, rng)
         laps.done("cluster")
         if left:
             refined = refine(
-                *answers(engine, "training", count, labels), first, price=settings.price
+                *answers(engine, "training", patterns, labels), first, price=settings.price
             )
             weights = replace(refined, prior=refined.prior + settings.lean)
             laps.done("weights")
+    if draws:
+        graph = _graph(engine, patterns, once, settings, decided, _log_odds(settings.keep))
     drawn = tuple(
         clustering.draws(graph, rng, start=labels, count=draws, progress=laps.within("draws"))
         if draws
@@ -160,7 +170,7 @@ def link(
     )
     laps.done("draws")
     put_labels(engine, labels)
-    pairs = kept(engine, count, settings.keep)
+    pairs = kept(engine, patterns, settings.keep)
     found = found_share(engine)
     laps.done("cluster")
     return Linkage(
@@ -192,9 +202,11 @@ class _Laps:
 
 def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
     def likeness(
-        names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
-    ) -> npt.NDArray[np.float32]:
-        return name_likeness(model, names, left, right, frequencies=frequencies)
+        rows: WordRows,
+    ) -> Callable[
+        [npt.NDArray[np.int32], npt.NDArray[np.int32]], npt.NDArray[np.float32]
+    ]:
+        return ready_names(model, rows, frequencies=frequencies).likeness
 
     return likeness
 
@@ -237,21 +249,23 @@ def _once(lists: Lists) -> Ints:
     )
 
 
-def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settings) -> pl.DataFrame:
+def _candidates(
+    engine: Engine, lists: Lists, once: Ints, model: NameModel, settings: Settings
+) -> pl.DataFrame:
     n = lists.frame.height
     if n <= settings.all_pairs_below:
+        engine.put("every", pl.DataFrame({"row": np.arange(n, dtype=np.int64), "once": once}))
         engine.make(
             CANDIDATES,
-            "select l.row as a, r.row as b, cast(1 as bigint) as found from records l"
-            " join records r on l.row < r.row"
-            " where l.once is null or r.once is null or l.once <> r.once",
+            "select l.row as a, r.row as b, cast(1 as bigint) as found from every l"
+            " join every r on l.row < r.row where l.once < 0 or l.once <> r.once",
         )
+        engine.drop("every")
         pairs = _count(engine, CANDIDATES)
         return pl.DataFrame(
             {"key": ["all pairs"], "pairs": [pairs], "block": [n], "passed_over": [0]}
         )
-    marks = put_marks(engine, lists, model)
-    return find(engine, list(keys_for(marks)), settings.limits, n)
+    return find(engine, marks_of(lists, model), settings.limits, once)
 
 
 def _random_pairs(engine: Engine, rng: np.random.Generator, n: int, most: int) -> None:
@@ -262,16 +276,34 @@ def _random_pairs(engine: Engine, rng: np.random.Generator, n: int, most: int) -
 
 
 def _graph(
-    engine: Engine, n: int, once: Ints, settings: Settings, decided: Applied
+    engine: Engine,
+    patterns: PatternCode,
+    once: Ints,
+    settings: Settings,
+    decided: Applied,
+    least: float = 0.0,
 ) -> clustering.Graph:
-    pairs = engine.fetch("select a, b, log_odds from scored", ["a", "b"])
+    """The compared pairs that links of at least so much log odds leave in one part."""
+    n = len(once)
+    near = links(engine, patterns, least)
+    same = decided.same
+    parts = clustering.parts(
+        n,
+        np.concatenate([near["a"].to_numpy(), decided.a[same]]),
+        np.concatenate([near["b"].to_numpy(), decided.b[same]]),
+    )
+    pairs = pl.concat([near, links_within(engine, patterns, parts, least)]).sort("a", "b")
     return clustering.graph_of(
         n,
-        pairs["a"].to_numpy().astype(np.int64),
-        pairs["b"].to_numpy().astype(np.int64),
+        pairs["a"].to_numpy(),
+        pairs["b"].to_numpy(),
         pairs["log_odds"].to_numpy(),
         once=once,
         cap=settings.cap,
         apart=settings.apart,
         decisions=(decided.a, decided.b, decided.same),
     )
+
+
+def _log_odds(probability: float) -> float:
+    return float(np.log(probability / (1.0 - probability)))

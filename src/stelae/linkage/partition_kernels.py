@@ -21,10 +21,27 @@ import numpy as np
 
 from stelae.linkage.names.compiled import compiled
 
-__all__ = ["draw", "gather_members", "merge_all", "settle", "split_or_merge"]
+__all__ = ["connect", "draw", "gather_members", "merge_all", "settle", "split_or_merge"]
 
 Array = Any
 Generator = Any
+
+
+@compiled
+def connect(a: Array, b: Array, root: Array) -> None:
+    """Make `root` of each record, itself at first, the smallest record that pairs lead it to."""
+    for e in range(len(a)):
+        i = a[e]
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        j = b[e]
+        while root[j] != j:
+            root[j] = root[root[j]]
+            j = root[j]
+        root[max(i, j)] = min(i, j)
+    for i in range(len(root)):
+        root[i] = root[root[i]]
 
 
 @compiled

@@ -1,7 +1,8 @@
 """Pairs compared: their levels, how many pairs have each pattern of levels, and their log odds.
 
-Each comparison is made once for each pair of distinct values that stands in some pair of records,
-and kept in a table of (value, value, level); the pairs of records are joined to these tables.
+What comparisons say of a pair is one pattern (`stelae.linkage.patterns`). There are far fewer
+patterns than pairs, so weights are learned and added up by pattern, and pairs joined with the
+log odds of theirs.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ import polars as pl
 from stelae.linkage.coding import Coded
 from stelae.linkage.comparisons.levels import MISSING, Comparison
 from stelae.linkage.engine import Engine
+from stelae.linkage.patterns import PatternCode
 from stelae.linkage.weights import Floats, Patterns, Weights
 
 __all__ = [
@@ -20,111 +22,74 @@ __all__ = [
     "compare_pairs",
     "found_share",
     "kept",
+    "links",
+    "links_within",
     "patterns_of",
     "put_labels",
-    "put_records",
     "scored",
 ]
 
-RECORDS = "records"
-
-
-def put_records(engine: Engine, coded: Sequence[Coded], once: npt.NDArray[np.int64]) -> None:
-    """The table of records: row, once (null: its list may hold a person twice) and value ids."""
-    said = {
-        f"c{at}": pl.Series(values.ids).replace(MISSING, None) for at, values in enumerate(coded)
-    }
-    engine.put(
-        RECORDS,
-        pl.DataFrame(
-            {
-                "row": np.arange(len(once), dtype=np.int64),
-                "once": pl.Series(once).replace(-1, None),
-                **said,
-            }
-        ),
-    )
+Ints = npt.NDArray[np.int64]
 
 
 def compare_pairs(
     engine: Engine,
-    source: str,
-    made: str,
+    sources: Sequence[str],
+    made: Sequence[str],
     comparisons: Sequence[Comparison],
     coded: Sequence[Coded],
-    progress: Callable[[float], None] | None = None,
+    code: PatternCode,
+    progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Make the table `made`: the pairs (a, b) of `source` with levels g0, g1 ... (-1: missing)."""
-    engine.make(
-        "sides",
-        "select p.a, p.b, "
-        + ", ".join(
-            f"least(l.c{at}, r.c{at}) as l{at}, greatest(l.c{at}, r.c{at}) as r{at},"
-            f" l.c{at} + r.c{at} as s{at}"
-            for at in range(len(comparisons))
-        )
-        + f" from {source} p join {RECORDS} l on l.row = p.a join {RECORDS} r on r.row = p.b",
-    )
-    for at, (comparison, values) in enumerate(zip(comparisons, coded, strict=True)):
-        pairs = engine.fetch(
-            f"select distinct l{at} as l, r{at} as r from sides where s{at} is not null",
-            ["l", "r"],
-        )
-        left = pairs["l"].to_numpy().astype(np.int32)
-        right = pairs["r"].to_numpy().astype(np.int32)
-        levels = comparison.compare(values.values, values.share, left, right)
-        engine.put(f"level_{at}", pairs.with_columns(level=pl.Series(levels, dtype=pl.Int8)))
-        if progress is not None:
-            progress((at + 1) / (len(comparisons) + 1))
-    columns = ", ".join(
-        f"coalesce(case when s.s{at} is not null then t{at}.level end, {MISSING}) as g{at}"
-        for at in range(len(comparisons))
-    )
-    joins = "".join(
-        f" left join level_{at} t{at} on t{at}.l = s.l{at} and t{at}.r = s.r{at}"
-        for at in range(len(comparisons))
-    )
-    engine.make(made, f"select s.a, s.b, {columns} from sides s{joins}")
-    engine.drop("sides", *(f"level_{at}" for at in range(len(comparisons))))
+    """Make a table of each source of pairs (a, b): the pairs with their pattern (p0 ...)."""
+    ready = [
+        (values.ids, comparison.ready(values.values, values.share))
+        for comparison, values in zip(comparisons, coded, strict=True)
+    ]
+
+    def compared(pairs: pl.DataFrame) -> pl.DataFrame:
+        a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
+        levels = []
+        for ids, compare in ready:
+            left, right = ids[a], ids[b]
+            said = np.flatnonzero((left >= 0) & (right >= 0))
+            level = np.full(len(a), MISSING, dtype=np.int8)
+            level[said] = compare(left[said], right[said])
+            levels.append(level)
+        return pl.DataFrame({"a": a, "b": b, **code.numbers(levels, len(a))})
+
+    schema = dict.fromkeys(("a", "b", *code.columns), pl.Int64())
+    for source, name in zip(sources, made, strict=True):
+        engine.make_by(name, f"select a, b from {source}", compared, schema, progress)
 
 
-def _columns(count: int) -> str:
-    return ", ".join(f"g{at}" for at in range(count))
-
-
-def patterns_of(engine: Engine, table: str, count: int) -> Patterns:
+def patterns_of(engine: Engine, table: str, code: PatternCode) -> Patterns:
     """The distinct rows of levels of a table of pairs, and how many pairs have each."""
-    columns = _columns(count)
+    columns = ", ".join(code.columns)
     found = engine.fetch(
-        f"select {columns}, count(*) as n from {table} group by {columns}", columns.split(", ")
+        f"select {columns}, count(*) as n from {table} group by {columns}", code.columns
     )
-    return Patterns(
-        found.select(columns.split(", ")).to_numpy().astype(np.int8),
-        found["n"].to_numpy().astype(np.float64),
-    )
+    return Patterns(code.levels(found), found["n"].to_numpy().astype(np.float64))
 
 
 def answers(
-    engine: Engine, table: str, count: int, labels: npt.NDArray[np.int64]
+    engine: Engine, table: str, code: PatternCode, labels: Ints
 ) -> tuple[npt.NDArray[np.int8], Floats, Floats]:
     """Patterns with the number of pairs in one cluster (yes) and in two (no)."""
-    put_labels(engine, labels)
-    columns = _columns(count)
-    found = engine.fetch(
-        f"select {columns}, sum(case when l.label = r.label then 1 else 0 end) as yes,"
-        f" count(*) as n from {table} p join labels l on l.row = p.a"
-        f" join labels r on r.row = p.b group by {columns}",
-        columns.split(", "),
+    pairs = engine.fetch(f"select * from {table}")
+    same = labels[pairs["a"].to_numpy()] == labels[pairs["b"].to_numpy()]
+    found = (
+        pairs.select(code.columns)
+        .with_columns(yes=pl.Series(same, dtype=pl.Int64))
+        .group_by(code.columns)
+        .agg(pl.col("yes").sum(), pl.len().alias("n"))
+        .sort(code.columns)
     )
     yes = found["yes"].to_numpy().astype(np.float64)
-    return (
-        found.select(columns.split(", ")).to_numpy().astype(np.int8),
-        yes,
-        found["n"].to_numpy().astype(np.float64) - yes,
-    )
+    return code.levels(found), yes, found["n"].to_numpy().astype(np.float64) - yes
 
 
-def put_labels(engine: Engine, labels: npt.NDArray[np.int64]) -> None:
+def put_labels(engine: Engine, labels: Ints) -> None:
     """The table of clusters: row, label."""
     engine.put(
         "labels",
@@ -132,14 +97,55 @@ def put_labels(engine: Engine, labels: npt.NDArray[np.int64]) -> None:
     )
 
 
-def kept(engine: Engine, count: int, least: float) -> pl.DataFrame:
-    """Scored pairs that are in one cluster or at least so probable, in the order of their rows."""
-    bound = float(np.log(least / (1.0 - least)))
+def scored(engine: Engine, table: str, made: str, code: PatternCode, weights: Weights) -> None:
+    """Make the table `made`: each pattern of a table of pairs with its log odds."""
+    columns = ", ".join(code.columns)
+    found = engine.fetch(f"select distinct {columns} from {table}")
+    log_odds = weights.of(code.levels(found))
+    engine.put(made, found.with_columns(log_odds=pl.Series(log_odds)))
+
+
+def links(engine: Engine, code: PatternCode, least: float) -> pl.DataFrame:
+    """Compared pairs (a, b, log_odds) that are at least so likely, in their order."""
     return engine.fetch(
-        f"select p.a, p.b, p.log_odds, {_columns(count)}, l.label = r.label as together"
-        " from scored p join labels l on l.row = p.a join labels r on r.row = p.b"
-        f" where l.label = r.label or p.log_odds >= {_double(bound)}",
+        f"select p.a, p.b, s.log_odds from pairs p join scored s on {_same(code)}"
+        f" where s.log_odds >= {_double(least)}",
         ["a", "b"],
+    )
+
+
+def links_within(engine: Engine, code: PatternCode, parts: Ints, below: float) -> pl.DataFrame:
+    """Compared pairs (a, b, log_odds) less likely than that whose records are of one part."""
+    put_labels(engine, parts)
+    return engine.fetch(
+        f"select p.a, p.b, s.log_odds from pairs p join scored s on {_same(code)}"
+        " join labels l on l.row = p.a join labels r on r.row = p.b"
+        f" where s.log_odds < {_double(below)} and l.label = r.label",
+        ["a", "b"],
+    )
+
+
+def kept(engine: Engine, code: PatternCode, least: float) -> pl.DataFrame:
+    """Scored pairs that are in one cluster or at least so probable, in the order of their rows.
+
+    With their levels g0, g1 ... and `together`, whether they are in one cluster.
+    """
+    bound = float(np.log(least / (1.0 - least)))
+    patterns = ", ".join(f"p.{column}" for column in code.columns)
+    found = engine.fetch(
+        f"select p.a, p.b, s.log_odds, {patterns}, l.label = r.label as together"
+        f" from pairs p join scored s on {_same(code)}"
+        " join labels l on l.row = p.a join labels r on r.row = p.b"
+        f" where l.label = r.label or s.log_odds >= {_double(bound)}",
+        ["a", "b"],
+    )
+    levels = code.levels(found)
+    return found.select(
+        "a",
+        "b",
+        "log_odds",
+        *(pl.Series(f"g{at}", levels[:, at]) for at in range(levels.shape[1])),
+        "together",
     )
 
 
@@ -163,15 +169,8 @@ def found_share(engine: Engine) -> float:
     return float(n.sum() / (n.sum() + missed))
 
 
-def scored(engine: Engine, table: str, made: str, weights: Weights) -> None:
-    """Make the table `made`: the pairs with their log odds, added up in order."""
-    terms = [_double(weights.prior)]
-    for at, by_level in enumerate(weights.by_level):
-        cases = " ".join(
-            f"when {level} then {_double(weight)}" for level, weight in enumerate(by_level)
-        )
-        terms.append(f"case g{at} {cases} else 0e0 end")
-    engine.make(made, f"select *, {' + '.join(terms)} as log_odds from {table}")
+def _same(code: PatternCode) -> str:
+    return " and ".join(f"p.{column} = s.{column}" for column in code.columns)
 
 
 def _double(value: float) -> str:

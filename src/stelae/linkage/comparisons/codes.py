@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from stelae.linkage.comparisons.levels import Ids, LevelArray, rarity, typing_errors
+from stelae.linkage.comparisons.levels import (
+    Compare,
+    Ids,
+    LevelArray,
+    beginnings,
+    letters_of,
+    rarity,
+    typing_errors,
+)
 
 __all__ = ["CodeComparison"]
 
@@ -39,31 +47,29 @@ class CodeComparison:
             "different",
         )
 
-    def compare(
-        self, values: pl.DataFrame, share: npt.NDArray[np.float64], left: Ids, right: Ids
-    ) -> LevelArray:
-        """The level of each pair."""
+    def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
+        """What gives the level of each pair."""
         bare = values[self.name].str.to_lowercase().str.replace_all(r"[\s\-./]", "")
-        texts = bare.to_list()
         length = bare.str.len_chars().to_numpy().astype(np.int64)
-        shorter = np.minimum(length[left], length[right])
-        long = shorter >= _LONG
-        # An entry wins over a misprint of half its length, so prefixes are cut by the longer one.
-        half = (np.maximum(length[left], length[right]) + 1) // 2
-        begins = np.fromiter(
-            (texts[a][:h] == texts[b][:h] for a, b, h in zip(left, right, half, strict=True)),
-            dtype=bool,
-            count=len(left),
-        )
-        two = np.fromiter(
-            (texts[a][:2] == texts[b][:2] for a, b in zip(left, right, strict=True)),
-            dtype=bool,
-            count=len(left),
-        )
-        errors = typing_errors(texts, left, right)
-        common = np.minimum(rarity(share, (_COMMON,))[left], rarity(share, (_COMMON,))[right])
-        return np.select(
-            [errors == 0, (errors == 1) & long, begins & long, (errors == 2) & long, two & long],
-            [common, 2, 3, 4, 5],
-            6,
-        ).astype(np.int8)
+        letters = letters_of(bare.to_list())
+        rare = rarity(share, (_COMMON,))
+
+        def levels(left: Ids, right: Ids) -> LevelArray:
+            long = np.minimum(length[left], length[right]) >= _LONG
+            errors = typing_errors(letters, left, right)
+            # An entry wins over a misprint of half its length: prefixes are cut by the longer one.
+            half = (np.maximum(length[left], length[right]) + 1) // 2
+            common = beginnings(letters, left, right)
+            return np.select(
+                [
+                    errors == 0,
+                    (errors == 1) & long,
+                    (common >= half) & long,
+                    (errors == 2) & long,
+                    (common >= 2) & long,
+                ],
+                [np.minimum(rare[left], rare[right]), 2, 3, 4, 5],
+                6,
+            ).astype(np.int8)
+
+        return levels

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from stelae.linkage.comparisons.levels import Ids, LevelArray, typing_errors
+from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray, letters_of, typing_errors
 
 __all__ = ["DateComparison"]
 
@@ -58,59 +58,61 @@ class DateComparison:
             "more than ten years apart",
         )
 
-    def compare(
-        self, values: pl.DataFrame, share: npt.NDArray[np.float64], left: Ids, right: Ids
-    ) -> LevelArray:
-        """The level of each pair. A date that is no day of any calendar is compared as digits."""
+    def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
+        """What gives the level of each pair; what is no day of any calendar goes by its digits."""
         days = _days(values, self.name)
-        a, b = left, right
-        both = days.exact[a] & days.exact[b]
-        known = days.known[a] & days.known[b]
-        errors = typing_errors(days.digits, a, b)
-        # Where only one side is a day, the other has no digits to mistype.
-        comparable = both | ~known
-        new_year = (days.month == 1) & (days.day == 1)
-        heap = days.exact & new_year
-        apart = np.abs(days.first[a] - days.first[b])
-        same = (errors == 0) & comparable
-        calendar = both & (apart >= _REFORMS[0]) & (apart <= _REFORMS[1]) & _reform(days, a, b)
-        swapped = (
-            both
-            & (days.year[a] == days.year[b])
-            & (days.month[a] == days.day[b])
-            & (days.day[a] == days.month[b])
-        )
-        same_year = days.year[a] == days.year[b]
-        vague = known & (~both | heap[a] | heap[b])
-        overlap = known & (days.first[a] <= days.last[b]) & (days.first[b] <= days.last[a])
-        span = np.maximum(days.last[a], days.last[b]) - np.minimum(days.first[a], days.first[b])
-        gap = np.where(
-            known,
-            np.maximum(np.maximum(days.first[a] - days.last[b], days.first[b] - days.last[a]), 0)
-            // 365,
-            99,
-        )
-        by_year = np.where(days.known[a], days.year[a], 0) - np.where(
-            days.known[b], days.year[b], 0
-        )
-        gap = np.where(known & both, np.abs(by_year), gap)
-        return np.select(
-            [
-                same & ~heap[a],
-                same,
-                calendar,
-                swapped,
-                (errors == 1) & comparable,
-                vague & (span <= _YEAR) & (overlap | same_year),
-                overlap,
-                (errors == 2) & comparable,
-                known & same_year,
-                gap <= 2,
-                gap <= 10,
-            ],
-            list(range(11)),
-            11,
-        ).astype(np.int8)
+        digits = letters_of(days.digits)
+
+        def levels(a: Ids, b: Ids) -> LevelArray:
+            both = days.exact[a] & days.exact[b]
+            known = days.known[a] & days.known[b]
+            errors = typing_errors(digits, a, b)
+            # Where only one side is a day, the other has no digits to mistype.
+            comparable = both | ~known
+            new_year = (days.month == 1) & (days.day == 1)
+            heap = days.exact & new_year
+            apart = np.abs(days.first[a] - days.first[b])
+            same = (errors == 0) & comparable
+            calendar = both & (apart >= _REFORMS[0]) & (apart <= _REFORMS[1]) & _reform(days, a, b)
+            swapped = (
+                both
+                & (days.year[a] == days.year[b])
+                & (days.month[a] == days.day[b])
+                & (days.day[a] == days.month[b])
+            )
+            same_year = days.year[a] == days.year[b]
+            vague = known & (~both | heap[a] | heap[b])
+            overlap = known & (days.first[a] <= days.last[b]) & (days.first[b] <= days.last[a])
+            span = np.maximum(days.last[a], days.last[b]) - np.minimum(days.first[a], days.first[b])
+            gap = np.where(
+                known,
+                np.maximum(np.maximum(days.first[a] - days.last[b], days.first[b] - days.last[a]), 0)
+                // 365,
+                99,
+            )
+            by_year = np.where(days.known[a], days.year[a], 0) - np.where(
+                days.known[b], days.year[b], 0
+            )
+            gap = np.where(known & both, np.abs(by_year), gap)
+            return np.select(
+                [
+                    same & ~heap[a],
+                    same,
+                    calendar,
+                    swapped,
+                    (errors == 1) & comparable,
+                    vague & (span <= _YEAR) & (overlap | same_year),
+                    overlap,
+                    (errors == 2) & comparable,
+                    known & same_year,
+                    gap <= 2,
+                    gap <= 10,
+                ],
+                list(range(11)),
+                11,
+            ).astype(np.int8)
+
+        return levels
 
 
 def _days(values: pl.DataFrame, name: str) -> _Days:

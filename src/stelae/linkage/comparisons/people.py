@@ -1,31 +1,26 @@
 """Names of people, by the evidence that two of them are one name (`stelae.linkage.names`)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 from anyascii import anyascii
 
-from stelae.linkage.comparisons.levels import Ids, LevelArray, typing_errors
-from stelae.linkage.names import tokenize
+from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray, letters_of, typing_errors
+from stelae.linkage.names import WordRows, word_rows
 
-__all__ = ["Likeness", "NameComparison", "spelled"]
+__all__ = ["Likeness", "NameComparison"]
 
-Likeness = Callable[[Sequence[str], Ids, Ids], npt.NDArray[np.float32]]
-"""Log odds that two names, given by their places in a sequence, are one."""
+Likeness = Callable[[WordRows], Callable[[Ids, Ids], npt.NDArray[np.float32]]]
+"""Of some names: log odds that two of them, given by their places, are one."""
 
 _LONG = 4
 """Letters from which one that differs may be a slip."""
 _SAME = (15.0, 11.0, 8.0, 6.0, 4.5)
 _SLIP = (11.0, 6.0, 2.0)
 _ALIKE = (23.0, 19.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 0.0, -2.0, -4.0)
-
-
-def spelled(name: str) -> str:
-    """A name as its tokens: what two names share that differ in capitals and signs only."""
-    return " ".join(tokenize(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +68,40 @@ class NameComparison:
             "quite different",
         )
 
-    def compare(
-        self, values: pl.DataFrame, share: npt.NDArray[np.float64], left: Ids, right: Ids
-    ) -> LevelArray:
-        """The level of each pair."""
-        names = values[self.name].to_list()
-        forms: dict[str, int] = {}
-        form = np.array([forms.setdefault(spelled(name), len(forms)) for name in names])
-        odds = self.likeness(names, left, right)
-        same = (form[left] == form[right]) & (form[left] != forms.get("", -1))
-        plain = [anyascii(text).lower() for text in forms]
-        slip = typing_errors(plain, form[left], form[right], 1) <= 1
-        length = np.array([len(text) for text in plain], dtype=np.int64)
-        slip &= np.minimum(length[form[left]], length[form[right]]) >= _LONG
-        return np.select(
-            [same, slip],
-            [_step(odds, _SAME), len(_SAME) + 1 + _step(odds, _SLIP)],
-            len(_SAME) + len(_SLIP) + 2 + _step(odds, _ALIKE),
-        ).astype(np.int8)
+    def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
+        """What gives the level of each pair."""
+        rows = word_rows(values[self.name])
+        spelled = rows.spelled()
+        forms = spelled.unique().sort()
+        form = _places(spelled, forms)
+        latin = pl.Series([anyascii(word).lower() for word in rows.tokens], dtype=pl.String)
+        letters = letters_of(replace(rows, tokens=latin.to_list()).spelled().to_list())
+        length = letters.lengths
+        said = length > 0
+        odds_of = self.likeness(rows)
+
+        def levels(left: Ids, right: Ids) -> LevelArray:
+            odds = odds_of(left, right)
+            same = (form[left] == form[right]) & said[left]
+            slip = np.minimum(length[left], length[right]) >= _LONG
+            slip &= typing_errors(letters, left, right, 1) <= 1
+            return np.select(
+                [same, slip],
+                [_step(odds, _SAME), len(_SAME) + 1 + _step(odds, _SLIP)],
+                len(_SAME) + len(_SLIP) + 2 + _step(odds, _ALIKE),
+            ).astype(np.int8)
+
+        return levels
+
+
+def _places(values: pl.Series, among: pl.Series) -> Ids:
+    """The place of each value among distinct ones."""
+    numbered = pl.DataFrame({"value": among, "at": np.arange(len(among), dtype=np.int32)})
+    return (
+        pl.DataFrame({"value": values})
+        .join(numbered, on="value", how="left", maintain_order="left")["at"]
+        .to_numpy()
+    )
 
 
 def _step(odds: npt.NDArray[np.float32], bounds: Sequence[float]) -> npt.NDArray[np.int64]:

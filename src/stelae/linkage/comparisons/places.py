@@ -6,9 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from stelae.linkage.comparisons.levels import Ids, LevelArray, closeness, rarity
+from stelae.linkage.comparisons.levels import (
+    Compare,
+    Ids,
+    LevelArray,
+    by_distinct,
+    closeness,
+    rarity,
+    shared,
+)
 from stelae.linkage.comparisons.people import Likeness
 from stelae.linkage.comparisons.texts import plain
+from stelae.linkage.names import word_rows
 
 __all__ = ["PlaceComparison"]
 
@@ -50,53 +59,45 @@ class PlaceComparison:
             "different",
         )
 
-    def compare(
-        self, values: pl.DataFrame, share: npt.NDArray[np.float64], left: Ids, right: Ids
-    ) -> LevelArray:
-        """The level of each pair."""
-        whole = [plain(text) for text in values[self.name].to_list()]
+    def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
+        """What gives the level of each pair."""
+        texts = values[self.name].to_list()
+        given = [parts or [] for parts in values[f"{self.name}_parts"].to_list()]
+        whole = [plain(text) for text in texts]
         parts = [
-            [plain(part) for part in given or []] or [text]
-            for given, text in zip(values[f"{self.name}_parts"].to_list(), whole, strict=True)
+            [plain(part) for part in each] or [text]
+            for each, text in zip(given, whole, strict=True)
         ]
-        smallest = [given[0] for given in parts]
-        printed = [
-            (given or [text])[0]
-            for given, text in zip(
-                values[f"{self.name}_parts"].to_list(), values[self.name].to_list(), strict=True
-            )
-        ]
-        sets = [frozenset(given) - {""} for given in parts]
-        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-        same = np.array([whole[a] == whole[b] for a, b in pairs], dtype=bool)
-        shared = np.array([bool(sets[a] & sets[b]) for a, b in pairs], dtype=bool)
-        odds = self.likeness(printed, left, right)
-        close = closeness(smallest, left, right)
-        one = self._one_place(values, pairs)
-        km = self._kilometres(values, left, right)
+        smallest = [each[0] for each in parts]
+        printed = [(each or [text])[0] for each, text in zip(given, texts, strict=True)]
+        numbers: dict[str, int] = {}
+        number = np.array([numbers.setdefault(text, len(numbers)) for text in whole])
+        odds_of = self.likeness(word_rows(printed))
+        overlap = shared([set(each) - {""} for each in parts])
+        ids = values[f"{self.name}_ids"].to_list() if self.gazetteer else []
+        one_place = shared([each or () for each in ids])
         rare = rarity(share, _RARE)
-        common = np.minimum(rare[left], rare[right])
-        return np.select(
-            [
-                same,
-                one,
-                (odds >= _ONE_NAME) | (close >= _ALIKE),
-                km <= _NEAR_KM,
-                shared,
-                km <= _AROUND_KM,
-                close >= _CLOSE,
-            ],
-            [common, 3, 4, 5, 6, 7, 8],
-            9,
-        ).astype(np.int8)
 
-    def _one_place(
-        self, values: pl.DataFrame, pairs: list[tuple[int, int]]
-    ) -> npt.NDArray[np.bool_]:
-        if not self.gazetteer:
-            return np.zeros(len(pairs), dtype=bool)
-        ids = [frozenset(given or ()) for given in values[f"{self.name}_ids"].to_list()]
-        return np.array([bool(ids[a] & ids[b]) for a, b in pairs], dtype=np.bool_)
+        def levels(left: Ids, right: Ids) -> LevelArray:
+            odds = odds_of(left, right)
+            close = closeness(smallest, left, right)
+            one = one_place(left, right) if self.gazetteer else np.zeros(len(left), dtype=bool)
+            km = self._kilometres(values, left, right)
+            return np.select(
+                [
+                    number[left] == number[right],
+                    one,
+                    (odds >= _ONE_NAME) | (close >= _ALIKE),
+                    km <= _NEAR_KM,
+                    overlap(left, right),
+                    km <= _AROUND_KM,
+                    close >= _CLOSE,
+                ],
+                [np.minimum(rare[left], rare[right]), 3, 4, 5, 6, 7, 8],
+                9,
+            ).astype(np.int8)
+
+        return by_distinct(levels, len(texts))
 
     def _kilometres(self, values: pl.DataFrame, left: Ids, right: Ids) -> npt.NDArray[np.float64]:
         """Great-circle distances; infinite where a place has no coordinates."""

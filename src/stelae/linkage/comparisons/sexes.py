@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from stelae.linkage.comparisons.levels import Ids, LevelArray
+from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray
 
 __all__ = ["SexComparison"]
 
@@ -27,10 +27,12 @@ class SexComparison:
         """From the most to the least alike."""
         return ("both female", "both male", "one of each")
 
-    def compare(
-        self, values: pl.DataFrame, share: npt.NDArray[np.float64], left: Ids, right: Ids
-    ) -> LevelArray:
-        """The level of each pair."""
+    def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
+        """What gives the level of each pair."""
         female = (values[self.columns[0]] == "f").to_numpy()
-        same = female[left] == female[right]
-        return np.where(same, np.where(female[left], 0, 1), 2).astype(np.int8)
+
+        def levels(left: Ids, right: Ids) -> LevelArray:
+            same = female[left] == female[right]
+            return np.where(same, np.where(female[left], 0, 1), 2).astype(np.int8)
+
+        return levels

@@ -9,7 +9,7 @@ import polars as pl
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
-from stelae.linkage.comparisons.levels import Ids, LevelArray, rarity
+from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray, by_distinct, rarity
 
 __all__ = ["TextComparison", "plain"]
 
@@ -40,19 +40,23 @@ class TextComparison:
         """From the most to the least alike."""
         return ("the same, rare", "the same, common", "alike", "somewhat alike", "different")
 
-    def compare(
-        self, values: pl.DataFrame, share: npt.NDArray[np.float64], left: Ids, right: Ids
-    ) -> LevelArray:
-        """The level of each pair."""
+    def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
+        """What gives the level of each pair."""
         texts = [plain(text) for text in values[self.name].to_list()]
-        lefts, rights = [texts[i] for i in left], [texts[i] for i in right]
-        score = process.cpdist(lefts, rights, scorer=fuzz.token_set_ratio)
-        whole = process.cpdist(lefts, rights, scorer=fuzz.ratio)
-        common = np.minimum(rarity(share, (_COMMON,))[left], rarity(share, (_COMMON,))[right])
-        same = np.fromiter(
-            (a == b for a, b in zip(lefts, rights, strict=True)), dtype=bool, count=len(left)
-        )
-        alike = np.maximum(score, whole)
-        return np.select([same, alike >= _ALIKE, alike >= _SOMEWHAT], [common, 2, 3], 4).astype(
-            np.int8
-        )
+        rare = rarity(share, (_COMMON,))
+        numbers: dict[str, int] = {}
+        number = np.array([numbers.setdefault(text, len(numbers)) for text in texts])
+
+        def levels(left: Ids, right: Ids) -> LevelArray:
+            lefts, rights = [texts[i] for i in left], [texts[i] for i in right]
+            score = process.cpdist(lefts, rights, scorer=fuzz.token_set_ratio)
+            whole = process.cpdist(lefts, rights, scorer=fuzz.ratio)
+            same = number[left] == number[right]
+            alike = np.maximum(score, whole)
+            return np.select(
+                [same, alike >= _ALIKE, alike >= _SOMEWHAT],
+                [np.minimum(rare[left], rare[right]), 2, 3],
+                4,
+            ).astype(np.int8)
+
+        return by_distinct(levels, len(texts))

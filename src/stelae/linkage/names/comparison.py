@@ -10,44 +10,73 @@ import numpy.typing as npt
 
 from stelae.linkage.names.kernels import likeness
 from stelae.linkage.names.model import NameModel
-from stelae.linkage.names.tokens import tokenize
+from stelae.linkage.names.rows import WordRows, word_rows
+from stelae.linkage.names.vocabulary import Vocabulary
 
-__all__ = ["assignment", "name_likeness"]
+__all__ = ["ReadyNames", "assignment", "name_likeness", "ready_names"]
+
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """Names as rows of words, then of neighbouring words written together."""
+class ReadyNames:
+    """Names made ready for the kernel, so that pairs of them can be compared part by part."""
 
-    tokens: list[str]
-    starts: npt.NDArray[np.int32]
-    counts: npt.NDArray[np.int32]
-    places: npt.NDArray[np.int32]
+    words: Vocabulary
+    starts: Ints
+    counts: Ints
+    places: Ints
+    rates: npt.NDArray[np.float32]
+
+    def likeness(self, left: Ints, right: Ints) -> npt.NDArray[np.float32]:
+        """Log odds of pairs of names, given by their places. Threads may ask at once."""
+        out = np.zeros(len(left), dtype=np.float32)
+        mass = np.ones(len(self.words.encoded.script), dtype=np.float32)
+        likeness(
+            *self.words.arguments, mass, self.starts, self.counts, self.places, self.rates,
+            np.minimum(left, right), np.maximum(left, right), out,
+        )  # fmt: skip
+        return out
 
 
-def rows_of(names: Sequence[str]) -> _Rows:
-    vocabulary: dict[str, int] = {}
-    places: list[int] = []
-    starts, counts = [], []
-    for name in names:
-        words = tokenize(name)
-        starts.append(len(places))
-        counts.append(len(words))
-        for word in (*words, *(a + b for a, b in zip(words, words[1:]))):
-            places.append(vocabulary.setdefault(word, len(vocabulary)))
-    return _Rows(
-        list(vocabulary),
-        np.array(starts, dtype=np.int32),
-        np.array(counts, dtype=np.int32),
-        np.array(places, dtype=np.int32),
+def ready_names(
+    model: NameModel, rows: WordRows, *, frequencies: Mapping[str, float] | None = None
+) -> ReadyNames:
+    """Read and encode names once; words that stand side by side are also read as one.
+
+    The likeness of two names is to depend on no order, so equal names are to have one place.
+    """
+    first = rows.starts.astype(np.int64)
+    whose = rows.whose
+    at = np.flatnonzero(whose[:-1] == whose[1:]) if len(whose) else np.zeros(0, dtype=np.int64)
+    size = max(len(rows.tokens), 1)
+    pairs, numbers = np.unique(
+        rows.places[at].astype(np.int64) * size + rows.places[at + 1], return_inverse=True
+    )
+    joined = [rows.tokens[pair // size] + rows.tokens[pair % size] for pair in pairs.tolist()]
+    # A name of n words has 2n - 1 places: its words, then neighbours together.
+    counts = rows.counts.astype(np.int64)
+    lengths = counts + np.maximum(counts - 1, 0)
+    starts = np.cumsum(lengths) - lengths
+    places = np.empty(int(lengths.sum()), dtype=np.int32)
+    within = np.arange(len(whose)) - first[whose]
+    places[starts[whose] + within] = rows.places
+    owner = whose[at]
+    places[starts[owner] + counts[owner] + within[at]] = len(rows.tokens) + numbers
+    return ReadyNames(
+        model.vocabulary([*rows.tokens, *joined], frequencies),
+        starts.astype(np.int32),
+        rows.counts,
+        places,
+        np.array(dataclasses.astuple(model.parameters), dtype=np.float32),
     )
 
 
 def name_likeness(
     model: NameModel,
     names: Sequence[str],
-    left: npt.NDArray[np.int32],
-    right: npt.NDArray[np.int32],
+    left: Ints,
+    right: Ints,
     *,
     frequencies: Mapping[str, float] | None = None,
 ) -> npt.NDArray[np.float32]:
@@ -55,17 +84,8 @@ def name_likeness(
     order = sorted(set(names))
     rank = {name: k for k, name in enumerate(order)}
     ranks = np.array([rank[name] for name in names], dtype=np.int32)
-    rows = rows_of(order)
-    words = model.vocabulary(rows.tokens, frequencies)
-    mass = np.ones(len(rows.tokens), dtype=np.float32)
-    a, b = ranks[left], ranks[right]
-    out = np.zeros(len(a), dtype=np.float32)
-    rates = np.array(dataclasses.astuple(model.parameters), dtype=np.float32)
-    likeness(
-        *words.arguments, mass, rows.starts, rows.counts, rows.places, rates,
-        np.minimum(a, b), np.maximum(a, b), out,
-    )  # fmt: skip
-    return out
+    ready = ready_names(model, word_rows(order), frequencies=frequencies)
+    return ready.likeness(ranks[left], ranks[right])
 
 
 def assignment(

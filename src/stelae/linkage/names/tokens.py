@@ -13,6 +13,7 @@ from types import MappingProxyType
 from anyascii import anyascii
 
 __all__ = [
+    "LONGEST_NAME",
     "LONGEST_TOKEN",
     "MOST_TOKENS",
     "SCRIPTS",
@@ -30,7 +31,7 @@ LONGEST_TOKEN = 30
 """Letters of a word that are compared; what goes on beyond is left off."""
 MOST_TOKENS = 8
 """Words of a name that are compared; the rest of a longer name is left off."""
-_LONGEST_NAME = 400
+LONGEST_NAME = 400
 """Characters of a name that are looked at."""
 
 _RANGES = (
@@ -102,7 +103,7 @@ def romanised(letter: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def tokenize(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared, in their order; none for an empty name."""
-    text = unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).casefold()
+    text = unicodedata.normalize("NFKC", name[:LONGEST_NAME]).casefold()
     text = unicodedata.normalize("NFC", text)
     words: list[str] = []
     word: list[str] = []
