@@ -17,7 +17,6 @@ __all__ = ["refine"]
 
 _STEPS = 30
 _ENOUGH = 1e-5
-_CHUNK = 65536
 
 
 def refine(
@@ -98,17 +97,25 @@ def _slopes(
     columns: npt.NDArray[np.int64], yes: Floats, no: Floats, beta: Floats, width: int
 ) -> tuple[Floats, Floats]:
     """Gradient and (negative) Hessian of the log likelihood."""
-    gradient = np.zeros(width)
-    hessian = np.zeros((width, width))
-    for first in range(0, len(columns), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        here = columns[part]
-        design = np.zeros((len(here), width + 1))
-        design[np.arange(len(here))[:, None], here] = 1.0
-        design = design[:, :width]
-        design[:, 0] = 1.0
-        trials = yes[part] + no[part]
-        p = probability(_total(here, beta))
-        gradient += design.T @ (yes[part] - trials * p)
-        hessian += (design * (trials * p * (1.0 - p))[:, None]).T @ design
-    return gradient, hessian
+    trials = yes + no
+    p = probability(_total(columns, beta))
+    residual, curvature = yes - trials * p, trials * p * (1.0 - p)
+    # One place more than there are weights takes what is missing.
+    gradient = np.zeros(width + 1)
+    hessian = np.zeros((width + 1, width + 1))
+    gradient[0], hessian[0, 0] = residual.sum(), curvature.sum()
+    for at in range(columns.shape[1]):
+        own = columns[:, at]
+        gradient += np.bincount(own, weights=residual, minlength=width + 1)
+        alone = np.bincount(own, weights=curvature, minlength=width + 1)
+        hessian[np.diag_indices(width + 1)] += alone
+        hessian[0] += alone
+        hessian[:, 0] += alone
+        for other in range(at):
+            both = np.bincount(
+                own * (width + 1) + columns[:, other],
+                weights=curvature,
+                minlength=(width + 1) ** 2,
+            ).reshape(width + 1, width + 1)
+            hessian += both + both.T
+    return gradient[:width], hessian[:width, :width]

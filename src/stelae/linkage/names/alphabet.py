@@ -109,10 +109,8 @@ class Encoded:
 def encode(tokens: Sequence[str], alphabets: Sequence[Alphabet]) -> Encoded:
     """The words in the alphabets of their scripts (in the order of `SCRIPTS`)."""
     scripts = np.fromiter(map(script_number, tokens), dtype=np.int8, count=len(tokens))
-    rows = [alphabets[script].numbers(token) for script, token in zip(scripts, tokens, strict=True)]
-    length = np.fromiter(map(len, rows), dtype=np.int32, count=len(rows))
+    flat, length = _numbers(tokens, scripts, alphabets)
     start = (np.cumsum(length) - length).astype(np.int32)
-    flat = np.fromiter((n for row in rows for n in row), dtype=np.int64, count=int(length.sum()))
     units = np.zeros((len(flat), 3), dtype=np.int16)
     units[:, 0] = flat
     whose = np.repeat(scripts, length)
@@ -137,6 +135,48 @@ def encode(tokens: Sequence[str], alphabets: Sequence[Alphabet]) -> Encoded:
             found = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
             units[at, span - 1] = np.where(codes[found] == code, ids[found], 0)
     return Encoded(scripts, start, length, units)
+
+
+def _numbers(
+    tokens: Sequence[str], scripts: npt.NDArray[np.int8], alphabets: Sequence[Alphabet]
+) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """The letters of all words, one word after another, and how many each has.
+
+    Letters that are in their alphabets are looked up all at once; words with others one by one.
+    """
+    letters = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
+    text = np.frombuffer("".join(tokens).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    whose = np.repeat(np.arange(len(tokens)), letters)
+    found = np.zeros(len(text), dtype=np.int64)
+    for script in np.unique(scripts):
+        codes, numbers = _codes(alphabets[script].letters)
+        at = np.flatnonzero(scripts[whose] == script)
+        place = np.minimum(np.searchsorted(codes, text[at]), len(codes) - 1)
+        found[at] = np.where(codes[place] == text[at], numbers[place], 0)
+    strange = np.unique(whose[found == 0]).tolist()
+    odd = [alphabets[scripts[k]].numbers(tokens[k]) for k in strange]
+    length = letters + 2
+    length[strange] = [len(row) for row in odd]
+    start = np.cumsum(length) - length
+    flat = np.empty(int(length.sum()), dtype=np.int64)
+    flat[start] = BEGIN
+    flat[start + length - 1] = END
+    usual = np.ones(len(tokens), dtype=bool)
+    usual[strange] = False
+    at = np.flatnonzero(usual[whose])
+    within = np.arange(len(text)) - np.repeat(np.cumsum(letters) - letters, letters)
+    flat[start[whose[at]] + 1 + within[at]] = found[at]
+    for k, row in zip(strange, odd, strict=True):
+        flat[start[k] : start[k] + length[k]] = row
+    return flat, length.astype(np.int32)
+
+
+@functools.lru_cache(maxsize=64)
+def _codes(letters: str) -> tuple[Ints, Ints]:
+    """The code points of an alphabet, in their order, and the numbers of its letters."""
+    codes = np.array([ord(letter) for letter in letters], dtype=np.int64)
+    order = np.argsort(codes)
+    return codes[order], order + _FIRST
 
 
 def group_number(group: Iterable[int]) -> int:

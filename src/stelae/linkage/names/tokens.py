@@ -100,7 +100,7 @@ def romanised(letter: str) -> str:
     return "".join(c for c in anyascii(letter).lower() if c.isalnum())
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=1 << 18)
 def tokenize(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared, in their order; none for an empty name."""
     text = unicodedata.normalize("NFKC", name[:LONGEST_NAME]).casefold()
