@@ -138,20 +138,35 @@ def best(graph: Graph, rng: np.random.Generator, *, start: Ints | None = None) -
     """
     partition = Partition(np.arange(graph.records) if start is None else start)
     links = (graph.start, graph.near, graph.weight, graph.once, graph.apart)
+    part = parts(graph.records, graph.a, graph.b)
+    # Parts do not touch each other: those in which nothing changed need not be gone through again.
     linked = np.flatnonzero(np.diff(graph.start))
     for _ in range(_ROUNDS):
-        moved = 0
+        here, moved = linked, np.zeros(0, dtype=np.int64)
         for _ in range(_ROUNDS):
-            order = rng.permutation(linked)
-            here = kernels.settle(*links, order, *partition.state, *partition.room)
-            moved += here
-            if here == 0:
+            before = partition.label.copy()
+            order = rng.permutation(here)
+            kernels.settle(*links, order, *partition.state, *partition.room)
+            changed = here[partition.label[here] != before[here]]
+            if not len(changed):
                 break
+            moved = np.append(moved, changed)
+            here = _of_parts(linked, part, changed)
+        before = partition.label.copy()
         order = rng.permutation(np.unique(partition.label[linked]))
-        joined = kernels.merge_all(*links, order, *partition.state, *partition.room)
-        if moved == 0 and joined == 0:
+        kernels.merge_all(*links, order, *partition.state, *partition.room)
+        changed = np.append(moved, linked[partition.label[linked] != before[linked]])
+        if not len(changed):
             break
+        linked = _of_parts(linked, part, changed)
     return partition.numbered()
+
+
+def _of_parts(records: Ints, part: Ints, changed: Ints) -> Ints:
+    """Those of some records that are in one part with a record that changed."""
+    stirred = np.zeros(len(part), dtype=np.bool_)
+    stirred[part[changed]] = True
+    return records[stirred[part[records]]]
 
 
 def draws(

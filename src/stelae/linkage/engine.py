@@ -19,7 +19,7 @@ __all__ = ["DuckEngine", "Engine", "RowsOf"]
 RowsOf = Callable[[pl.DataFrame], pl.DataFrame]
 """Gives new rows for some rows, each of them looked at alone."""
 
-_PART = 1 << 19
+_PART = 1 << 20
 """Rows that a function is given at once."""
 
 

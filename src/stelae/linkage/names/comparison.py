@@ -30,12 +30,17 @@ class ReadyNames:
 
     def likeness(self, left: Ints, right: Ints) -> npt.NDArray[np.float32]:
         """Log odds of pairs of names, given by their places. Threads may ask at once."""
-        out = np.zeros(len(left), dtype=np.float32)
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        # In their order, names that begin alike follow each other, and their words are at hand.
+        order = np.lexsort((high, low))
+        found = np.zeros(len(left), dtype=np.float32)
         mass = np.ones(len(self.words.encoded.script), dtype=np.float32)
         likeness(
             *self.words.arguments, mass, self.starts, self.counts, self.places, self.rates,
-            np.minimum(left, right), np.maximum(left, right), out,
+            low[order], high[order], found,
         )  # fmt: skip
+        out = np.empty_like(found)
+        out[order] = found
         return out
 
 
