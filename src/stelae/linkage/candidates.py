@@ -96,7 +96,9 @@ def keys_for(marks: Sequence[Mark]) -> Iterator[Key]:
     for sound in by_role.get("sound", []):
         yield Key((sound, sound))
     yield from (Key((word,)) for word in by_role.get("word", []))
-    whole = [mark for role in ("place", "anniversary", "beginning") for mark in by_role.get(role, [])]
+    whole = [
+        mark for role in ("place", "anniversary", "beginning") for mark in by_role.get(role, [])
+    ]
     for one, two in combinations(whole, 2):
         if {one.role, two.role} != {"place"}:
             yield Key((one, two))
@@ -281,7 +283,8 @@ def _join(
 ) -> None:
     """The table of candidates, from that of (block, row, bit, worth)."""
     engine.put(
-        "blocks", blocks.with_columns(once=pl.Series(once[blocks["row"].to_numpy()], dtype=pl.Int32))
+        "blocks",
+        blocks.with_columns(once=pl.Series(once[blocks["row"].to_numpy()], dtype=pl.Int32)),
     )
     engine.make(
         "found",

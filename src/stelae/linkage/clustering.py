@@ -138,9 +138,12 @@ def best(graph: Graph, rng: np.random.Generator, *, start: Ints | None = None) -
     """
     partition = Partition(np.arange(graph.records) if start is None else start)
     links = (graph.start, graph.near, graph.weight, graph.once, graph.apart)
-    part = parts(graph.records, graph.a, graph.b)
     # Parts do not touch each other: those in which nothing changed need not be gone through again.
-    linked = np.flatnonzero(np.diff(graph.start))
+    _, first, inverse = np.unique(partition.label, return_index=True, return_inverse=True)
+    head = first[inverse.ravel()]
+    every = np.arange(graph.records)
+    part = parts(graph.records, np.concatenate([graph.a, every]), np.concatenate([graph.b, head]))
+    linked = np.flatnonzero((np.diff(graph.start) > 0) | (part != every))
     for _ in range(_ROUNDS):
         here, moved = linked, np.zeros(0, dtype=np.int64)
         for _ in range(_ROUNDS):

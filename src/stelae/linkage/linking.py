@@ -203,9 +203,7 @@ class _Laps:
 def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
     def likeness(
         rows: WordRows,
-    ) -> Callable[
-        [npt.NDArray[np.int32], npt.NDArray[np.int32]], npt.NDArray[np.float32]
-    ]:
+    ) -> Callable[[npt.NDArray[np.int32], npt.NDArray[np.int32]], npt.NDArray[np.float32]]:
         return ready_names(model, rows, frequencies=frequencies).likeness
 
     return likeness

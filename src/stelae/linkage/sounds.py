@@ -46,7 +46,9 @@ def sounds_of(model: NameModel, tokens: list[str], counts: npt.NDArray[np.int64]
     right = np.concatenate([pairs.right, pairs.left])
     odds = np.concatenate([pairs.log_odds, pairs.log_odds])
     own = np.full(len(tokens), -1, dtype=np.int32)
-    own[common] = common[_stars(left[odds >= _ONE_SOUND], right[odds >= _ONE_SOUND], counts[common])]
+    own[common] = common[
+        _stars(left[odds >= _ONE_SOUND], right[odds >= _ONE_SOUND], counts[common])
+    ]
     heads = own[common][right] == common[right]
     links = [_links(common[left[heads]], common[right[heads]], odds[heads])]
     if len(rare):
@@ -57,9 +59,7 @@ def sounds_of(model: NameModel, tokens: list[str], counts: npt.NDArray[np.int64]
         first = first.filter(pl.col("odds") >= _ONE_SOUND)
         own[first["word"].to_numpy()] = first["head"].to_numpy()
         _by_consonants(tokens, rare[own[rare] < 0], own)
-    also = pl.concat(links).sort(
-        ["word", "odds", "head"], descending=[False, True, False]
-    )
+    also = pl.concat(links).sort(["word", "odds", "head"], descending=[False, True, False])
     also = also.filter(pl.Series(own[also["word"].to_numpy()] != also["head"].to_numpy()))
     also = also.group_by("word", maintain_order=True).head(_ALSO)
     return Sounds(
@@ -69,7 +69,9 @@ def sounds_of(model: NameModel, tokens: list[str], counts: npt.NDArray[np.int64]
     )
 
 
-def _links(words: npt.NDArray[np.int64], heads: npt.NDArray[np.int64], odds: npt.NDArray[np.float32]) -> pl.DataFrame:
+def _links(
+    words: npt.NDArray[np.int64], heads: npt.NDArray[np.int64], odds: npt.NDArray[np.float32]
+) -> pl.DataFrame:
     return pl.DataFrame(
         {"word": words.astype(np.int32), "head": heads.astype(np.int32), "odds": odds}
     )

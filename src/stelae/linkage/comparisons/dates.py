@@ -86,7 +86,9 @@ class DateComparison:
             span = np.maximum(days.last[a], days.last[b]) - np.minimum(days.first[a], days.first[b])
             gap = np.where(
                 known,
-                np.maximum(np.maximum(days.first[a] - days.last[b], days.first[b] - days.last[a]), 0)
+                np.maximum(
+                    np.maximum(days.first[a] - days.last[b], days.first[b] - days.last[a]), 0
+                )
                 // 365,
                 99,
             )
