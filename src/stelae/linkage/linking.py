@@ -16,7 +16,6 @@ from stelae.linkage.comparisons.people import Likeness
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
-from stelae.linkage.frequencies import name_frequencies
 from stelae.linkage.marks import put_marks
 from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, name_likeness
@@ -33,6 +32,7 @@ from stelae.linkage.scoring import (
     scored,
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
+from stelae.linkage.words import Words, frequencies, words_of
 
 __all__ = ["Linkage", "Settings", "link"]
 
@@ -109,13 +109,14 @@ def link(
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
-    comparisons = comparisons_for(whole, _likeness(model, name_frequencies(whole)))
+    words = words_of(whole, model)
+    comparisons = comparisons_for(whole, _likeness(model, frequencies(words, model)))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
     once = _once(whole)
     put_records(engine, coded, once)
     laps.done("read")
-    keys = _candidates(engine, whole, model, settings)
+    keys = _candidates(engine, whole, words, settings)
     _add(engine, decided)
     laps.done("candidates")
     compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
@@ -190,11 +191,11 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+def _likeness(model: NameModel, common: Mapping[str, float]) -> Likeness:
     def likeness(
         names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float32]:
-        return name_likeness(model, names, left, right, frequencies=frequencies)
+        return name_likeness(model, names, left, right, frequencies=common)
 
     return likeness
 
@@ -237,7 +238,7 @@ def _once(lists: Lists) -> Ints:
     )
 
 
-def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settings) -> pl.DataFrame:
+def _candidates(engine: Engine, lists: Lists, words: Words, settings: Settings) -> pl.DataFrame:
     n = lists.frame.height
     if n <= settings.all_pairs_below:
         engine.make(
@@ -250,7 +251,7 @@ def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settin
         return pl.DataFrame(
             {"key": ["all pairs"], "pairs": [pairs], "block": [n], "passed_over": [0]}
         )
-    marks = put_marks(engine, lists, model)
+    marks = put_marks(engine, lists, words)
     return find(engine, list(keys_for(marks)), settings.limits, n)
 
 
