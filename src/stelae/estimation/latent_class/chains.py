@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from stelae.estimation.compiled import compiled
 from stelae.estimation.histories import CaptureHistories
+from stelae.estimation.latent_class.coordinates import from_listed, to_listed
+from stelae.estimation.latent_class.density import log_density
 from stelae.estimation.latent_class.gibbs import (
     MOST_UNLISTED,
     Tally,
@@ -23,21 +25,20 @@ from stelae.estimation.latent_class.gibbs import (
     tally_of,
 )
 from stelae.estimation.latent_class.moves import move_on_ridge, swap_labels
-from stelae.estimation.latent_class.nuts import (
+from stelae.estimation.latent_class.posterior import (
+    Floats,
+    Model,
+    Work,
+    parameters,
+    work_of,
+)
+from stelae.estimation.latent_class.trajectories import (
     Path,
     StepSize,
     learn,
     path_of,
     start_step,
-    transition,
-)
-from stelae.estimation.latent_class.posterior import (
-    Floats,
-    Model,
-    Work,
-    log_density,
-    parameters,
-    work_of,
+    travel,
 )
 
 __all__ = ["Chain", "Schedule", "begin"]
@@ -75,6 +76,7 @@ class Room(NamedTuple):
     """The arrays of a chain; rows of `metric`: the inverse metric, means, sums of squares."""
 
     x: Floats
+    y: Floats
     kept: Floats
     spare: Floats
     slope: Floats
@@ -111,17 +113,19 @@ def _advance(
         for _ in range(schedule[1]):
             room.kept[:] = x
             size = np.exp(step.log_step if adapting else step.log_mean)
-            accepted, used, is_divergent = transition(rng, x, size, path, model, work)
+            to_listed(x, room.y, model)
+            accepted, used, is_divergent = travel(rng, room.y, size, path, model, work)
             gradients += used
             divergent += is_divergent
             if adapting:
                 step = learn(step, accepted)
-            move_on_ridge(rng, x, room.spare, room.slope, model, work)
+            move_on_ridge(rng, room.y, room.spare, room.slope, model, work)
+            from_listed(room.y, x, model)
             gradients += 2
             swap_labels(rng, x, model)
             log_last = parameters(x, model, work)
-            drawn = draw_unlisted(rng, model, work, MOST_UNLISTED)
-            if drawn > most:
+            drawn = 0 if np.isnan(log_last) else draw_unlisted(rng, model, work, MOST_UNLISTED)
+            if drawn > most or np.isnan(log_last):
                 x[:] = room.kept
             else:
                 unlisted = drawn
@@ -129,9 +133,9 @@ def _advance(
         if adapting == 2:
             learned += 1.0
             for i in range(len(x)):
-                off = x[i] - room.metric[1, i]
+                off = room.y[i] - room.metric[1, i]
                 room.metric[1, i] += off / learned
-                room.metric[2, i] += off * (x[i] - room.metric[1, i])
+                room.metric[2, i] += off * (room.y[i] - room.metric[1, i])
         out[draw] = unlisted
     if adapting == 2:
         for i in range(len(x)):
@@ -169,7 +173,7 @@ class Chain:
         self._work = work_of(model)
         self._tally = tally_of(model)
         self._path = path_of(metric[0])
-        self._room = Room(x, x.copy(), x.copy(), x.copy(), metric)
+        self._room = Room(x, x.copy(), x.copy(), x.copy(), x.copy(), metric)
         self._state = State(1.0, 0, start_step(np.log(0.05)), 0, 0, 0)
 
     @property
@@ -184,7 +188,8 @@ class Chain:
 
     def density_at(self, x: Floats) -> float:
         """Log marginal posterior density of this chain's model, up to a constant."""
-        density: float = log_density(x, self._room.slope, self._model, self._work)
+        to_listed(x, self._room.y, self._model)
+        density: float = log_density(self._room.y, self._room.slope, self._model, self._work)
         return density
 
     def move_to(self, x: Floats) -> None:
