@@ -24,7 +24,7 @@ Each = Callable[[Callable[[Chain], NDArray[np.int64]]], NDArray[np.int64]]
 
 SCHEDULES = {
     "gradients": Schedule(1, 1),
-    "mixed": Schedule(10, 1),
+    "mixed": Schedule(4, 1),
     "gibbs": Schedule(1, 0),
 }
 DRAWS = 120

@@ -17,8 +17,13 @@ from stelae.estimation.latent_class.posterior import Floats, Model, Work
 
 __all__ = ["LENGTH", "MOST_STEPS", "Path", "StepSize", "learn", "path_of", "start_step", "travel"]
 
-LENGTH = 1.25
+LENGTH = 1.5
 """Mean length of a trajectory, in standard deviations of the metric; half to three halves of it."""
+
+SMALL = 0.3
+SMALL_SHARE = 1 / 6
+"""Every sixth trajectory or so takes steps of this size, lest a chain stay where the shell bends
+too sharply for its usual steps."""
 
 MOST_STEPS = 1000
 DIVERGENT = 1000.0
@@ -85,6 +90,8 @@ def travel(
     """Move `y` by one trajectory: its acceptance, gradients used, whether it diverged."""
     point, momentum, gradient, inverse_metric = path
     steps = min(max(int(LENGTH * (0.5 + rng.random()) / step + 0.5), 1), MOST_STEPS)
+    if rng.random() < SMALL_SHARE:
+        step *= SMALL
     point[:] = y
     density = log_density(point, gradient, model, work, True)
     for i in range(len(y)):
