@@ -81,14 +81,14 @@ def convergence_of(draws: Draws, observed: int = 0) -> Convergence:
 def modes_of(draws: Draws, observed: int = 0) -> tuple[Mode, ...]:
     """The peaks of the pooled draws, from low to high; one where there is a single peak.
 
-    The density of log(N - observed + 1/2) by a Gaussian kernel at 200 places, wide enough that
+    The density of log(N - observed + 2) by a Gaussian kernel at 200 places, wide enough that
     neighbouring whole numbers are one; a peak counts if it stands out by a twentieth of the
     highest. It holds the draws up to the lowest place between it and its neighbours.
     """
     from scipy.signal import find_peaks
     from scipy.stats import gaussian_kde
 
-    values = np.log(draws - observed + 0.5)
+    values = np.log(draws - observed + 2.0)
     spread = float(values.std())
     if spread == 0.0:
         return (_mode(draws, np.ones(draws.shape, dtype=bool)),)

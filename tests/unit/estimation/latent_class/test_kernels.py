@@ -16,6 +16,7 @@ from scipy.stats import chisquare
 
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.chains import Schedule, begin
+from stelae.estimation.latent_class.coordinates import from_listed, to_listed
 from stelae.estimation.latent_class.gibbs import (
     MOST_UNLISTED,
     draw_alpha,
@@ -24,8 +25,8 @@ from stelae.estimation.latent_class.gibbs import (
     tally_of,
 )
 from stelae.estimation.latent_class.moves import move_on_ridge, swap_labels
-from stelae.estimation.latent_class.nuts import path_of, transition
 from stelae.estimation.latent_class.posterior import Model, model_of, parameters, work_of
+from stelae.estimation.latent_class.trajectories import path_of, travel
 from stelae.estimation.priors import SizePrior
 
 LISTS, CLASSES = 3, 3
@@ -66,7 +67,10 @@ def _trajectory(
     rng: np.random.Generator, x: np.ndarray, alpha: float, model: Model
 ) -> tuple[float, int]:
     work = work_of(model)
-    transition(rng, x, 0.35, path_of(np.ones(len(x))), model, work)
+    y = np.empty_like(x)
+    to_listed(x, y, model)
+    travel(rng, y, 0.35, path_of(np.ones(len(x))), model, work)
+    from_listed(y, x, model)
     log_last = parameters(x, model, work)
     return draw_alpha(rng, log_last, model), draw_unlisted(rng, model, work, MOST_UNLISTED)
 
@@ -76,8 +80,11 @@ def _moves(
 ) -> tuple[float, int]:
     """Labels and ridge; sweeps between them, since alone they do not reach everywhere."""
     work = work_of(model)
+    y = np.empty_like(x)
     for _ in range(3):
-        move_on_ridge(rng, x, np.empty_like(x), np.empty_like(x), model, work)
+        to_listed(x, y, model)
+        move_on_ridge(rng, y, np.empty_like(x), np.empty_like(x), model, work)
+        from_listed(y, x, model)
         swap_labels(rng, x, model)
     log_last = parameters(x, model, work)
     alpha = draw_alpha(rng, log_last, model)
@@ -123,7 +130,7 @@ def test_a_kernel_leaves_the_joint_distribution_as_it_is(kernel: Kernel) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "schedule", [Schedule(8, 0), Schedule(0, 2), Schedule(3, 1)], ids=["gibbs", "nuts", "mixed"]
+    "schedule", [Schedule(8, 0), Schedule(0, 2), Schedule(3, 1)], ids=["gibbs", "trajectories", "mixed"]
 )
 def test_the_rank_of_the_truth_is_uniform(schedule: Schedule) -> None:
     rng = np.random.default_rng(2018)
