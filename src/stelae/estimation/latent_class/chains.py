@@ -43,7 +43,7 @@ from stelae.estimation.latent_class.trajectories import (
 
 __all__ = ["Chain", "Schedule", "begin"]
 
-WINDOWS = (60, 80, 120, 200, 40)
+WINDOWS = (40, 60, 100, 40)
 """Trajectories of each stage of adaptation; the metric is learned over the middle ones."""
 
 WIDEST = 4.0
