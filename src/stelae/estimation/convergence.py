@@ -89,7 +89,7 @@ def modes_of(draws: Draws, observed: int = 0) -> tuple[Mode, ...]:
 
     values = np.log(draws - observed + 2.0)
     spread = float(values.std())
-    if spread == 0.0:
+    if values.min() == values.max():
         return (_mode(draws, np.ones(draws.shape, dtype=bool)),)
     places = np.linspace(values.min() - spread, values.max() + spread, 200)
     few = float(np.quantile(values, 0.1))

@@ -24,7 +24,11 @@ from stelae.estimation.latent_class.gibbs import (
     sweep,
     tally_of,
 )
-from stelae.estimation.latent_class.moves import move_on_ridge, swap_labels
+from stelae.estimation.latent_class.moves import (
+    move_on_ridge,
+    stretch_sticks,
+    swap_labels,
+)
 from stelae.estimation.latent_class.posterior import (
     Floats,
     Model,
@@ -120,8 +124,9 @@ def _advance(
             if adapting:
                 step = learn(step, accepted)
             move_on_ridge(rng, room.y, room.spare, room.slope, model, work)
+            stretch_sticks(rng, room.y, room.spare, room.slope, model, work)
             from_listed(room.y, x, model)
-            gradients += 2
+            gradients += 4
             swap_labels(rng, x, model)
             log_last = parameters(x, model, work)
             drawn = 0 if np.isnan(log_last) else draw_unlisted(rng, model, work, MOST_UNLISTED)
@@ -180,6 +185,15 @@ class Chain:
     def work_done(self) -> tuple[int, int, int]:
         """Gradients, sweeps and divergent trajectories so far."""
         return self._state.gradients, self._state.sweeps, self._state.divergent
+
+    @property
+    def log_step(self) -> float:
+        """The logarithm of the step size that was learned."""
+        return float(self._state.step.log_mean)
+
+    def take_steps(self, log_step: float) -> None:
+        """Go on with steps of this size."""
+        self._state = self._state._replace(step=start_step(log_step))
 
     @property
     def position(self) -> Floats:

@@ -1,6 +1,6 @@
-"""Moves across what gradients and Gibbs cross slowly: labels of classes, and the ridge of a class.
+"""Moves across what gradients and Gibbs cross slowly: labels, the ridge of a class, long sticks.
 
-Both are Metropolis-Hastings moves that leave the marginal posterior unchanged.
+All are Metropolis-Hastings moves that leave the marginal posterior unchanged.
 """
 
 import numpy as np
@@ -9,7 +9,10 @@ from stelae.estimation.compiled import compiled
 from stelae.estimation.latent_class.density import log_density
 from stelae.estimation.latent_class.posterior import Floats, Model, Work
 
-__all__ = ["move_on_ridge", "swap_labels"]
+__all__ = ["move_on_ridge", "stretch_sticks", "swap_labels"]
+
+LONG = 2.0
+"""A stick is long where its logit is above this."""
 
 @compiled
 def _log_left(logit: float) -> float:
@@ -71,7 +74,10 @@ def move_on_ridge(
     model: Model,
     work: Work,
 ) -> bool:
-    """Shift all logits of one class, with every share of the listed as it is."""
+    """Shift all logits of one class, with every share among the listed as it is.
+
+    `y` are coordinates of trajectories; `proposed` and `gradient` are room of the size of y.
+    """
     before = log_density(y, gradient, model, work)
     if not np.isfinite(before):
         return False
@@ -80,6 +86,43 @@ def move_on_ridge(
     proposed[:] = y
     proposed[k] += shift * np.sqrt(model.lists)
     if not np.log(rng.random()) < log_density(proposed, gradient, model, work) - before:
+        return False
+    y[:] = proposed
+    return True
+
+
+@compiled
+def stretch_sticks(
+    rng: np.random.Generator,
+    y: Floats,
+    proposed: Floats,
+    gradient: Floats,
+    model: Model,
+    work: Work,
+) -> bool:
+    """Multiply all long sticks by one factor c; their number m gives the Jacobian c^m.
+
+    Where classes are empty alpha may be near 0 and sticks as long as 1 / alpha: trajectories take
+    steps of ordinary size, and alternate draws of alpha and sticks walk over its orders of
+    magnitude one by one. The arguments are those of `move_on_ridge`.
+    """
+    before = log_density(y, gradient, model, work)
+    if not np.isfinite(before):
+        return False
+    log_factor = rng.standard_normal() * 10.0 ** (1.2 * rng.random() - 0.5)
+    factor = np.exp(log_factor)
+    proposed[:] = y
+    long = 0
+    for at in range(model.lists * model.classes, len(y)):
+        if y[at] > LONG:
+            long += 1
+            proposed[at] *= factor
+            if not proposed[at] > LONG:
+                return False
+    if long == 0:
+        return False
+    after = log_density(proposed, gradient, model, work)
+    if not np.log(rng.random()) < after - before + long * log_factor:
         return False
     y[:] = proposed
     return True

@@ -1,4 +1,4 @@
-"""The latent class model with N and alpha integrated out: its log density and gradient.
+"""The latent class model: its notation, a table with its priors, and captures and shares at a point.
 
 Notation (Manrique-Vallier 2016): L lists, K classes, n_x people with history x, n in all;
 lambda_jk the probability that list j holds somebody of class k, nu_k the share of class k,
@@ -10,7 +10,7 @@ is flat; s > 0, q < 1 is negative binomial. Then n_0 given the rest is NegBin(n 
 and N integrates out to (1 - q p_0)^-(n + s). A bound on N is put on top (`chains`).
 
 Coordinates without bounds: theta_jk = logit lambda_jk, phi_k = logit V_k, laid out as
-x[j * K + k] and x[L * K + k]. The densities here are over these coordinates, Jacobian included.
+x[j * K + k] and x[L * K + k]. `density` has the log density with N and alpha integrated out.
 """
 
 from typing import NamedTuple

@@ -24,7 +24,11 @@ from stelae.estimation.latent_class.gibbs import (
     sweep,
     tally_of,
 )
-from stelae.estimation.latent_class.moves import move_on_ridge, swap_labels
+from stelae.estimation.latent_class.moves import (
+    move_on_ridge,
+    stretch_sticks,
+    swap_labels,
+)
 from stelae.estimation.latent_class.posterior import Model, model_of, parameters, work_of
 from stelae.estimation.latent_class.trajectories import path_of, travel
 from stelae.estimation.priors import SizePrior
@@ -78,12 +82,13 @@ def _trajectory(
 def _moves(
     rng: np.random.Generator, x: np.ndarray, alpha: float, model: Model
 ) -> tuple[float, int]:
-    """Labels and ridge; sweeps between them, since alone they do not reach everywhere."""
+    """Labels, ridge and sticks; sweeps between them, since alone they do not reach everywhere."""
     work = work_of(model)
     y = np.empty_like(x)
     for _ in range(3):
         to_listed(x, y, model)
         move_on_ridge(rng, y, np.empty_like(x), np.empty_like(x), model, work)
+        stretch_sticks(rng, y, np.empty_like(x), np.empty_like(x), model, work)
         from_listed(y, x, model)
         swap_labels(rng, x, model)
     log_last = parameters(x, model, work)

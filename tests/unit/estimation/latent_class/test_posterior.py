@@ -127,5 +127,5 @@ def test_a_stick_of_any_length_keeps_a_finite_density() -> None:
 def test_a_capture_too_steep_has_no_density() -> None:
     model = _model(KOSOVO)
     x = np.zeros(model.lists * model.classes + model.classes - 1)
-    x[1] = x[2] = 60.0
+    x[0] = 90.0  # all four logits of a class at 45
     assert _at(x, model)[0] == -np.inf
