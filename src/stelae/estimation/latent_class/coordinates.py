@@ -61,9 +61,7 @@ def to_listed(x: Floats, y: Floats, model: Model) -> None:
         here = _log_listed(x, k, model)
         y[sticks + k] = logit + here - later
         away = np.log1p(np.exp(-abs(logit)))
-        later = np.logaddexp(
-            min(logit, 0.0) - away + here, min(-logit, 0.0) - away + later
-        )
+        later = np.logaddexp(min(logit, 0.0) - away + here, min(-logit, 0.0) - away + later)
 
 
 @compiled
@@ -77,6 +75,4 @@ def from_listed(y: Floats, x: Floats, model: Model) -> None:
         here = -_log_listed(x, k, model)
         x[sticks + k] = logit + here - later
         away = np.log1p(np.exp(-abs(logit)))
-        later = np.logaddexp(
-            min(logit, 0.0) - away + here, min(-logit, 0.0) - away + later
-        )
+        later = np.logaddexp(min(logit, 0.0) - away + here, min(-logit, 0.0) - away + later)

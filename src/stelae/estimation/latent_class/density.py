@@ -147,12 +147,12 @@ def _of_prior(y: Floats, model: Model, work: Work) -> float:
         if not 1e-100 < product < 1e100:
             density -= np.log(product)
             product = 1.0
-    return density - float(np.log(product))
+    return float(density - np.log(product))
 
 
 @compiled
 def _seen_dense(model: Model, work: Work, is_wanted: bool) -> float:
-    """Sum of n_x log P_x; `mass[k]` = sum of n_x / P_x w_k q_kx, `sums[j, k]` its part with x_j = 1.
+    """Sum of n_x log P_x; `mass[k]` = sum of n_x / P_x w_k q_kx, `sums[j, k]` where x_j = 1.
 
     All w_k q_kx by subset products, q[x + 2^j] = q[x] odds_j; their sums by the reverse fold.
     """

@@ -14,6 +14,7 @@ __all__ = ["move_on_ridge", "stretch_sticks", "swap_labels"]
 LONG = 2.0
 """A stick is long where its logit is above this."""
 
+
 @compiled
 def _log_left(logit: float) -> float:
     """log(1 - V) of a stick by its logit."""

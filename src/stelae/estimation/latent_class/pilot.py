@@ -2,9 +2,9 @@
 
 Trajectories win for few lists or many people, sweeps for small sparse tables; neither is safe
 alone. A chain of sweeps alone mixes slowly over alpha and labels, which a trial is too short to
-show: it runs only when asked for. What pays is effective draws for the work done. Work is counted, not timed, so that the same seed
-gives the same draws on every machine: nanoseconds below were measured once, and only their
-proportions matter.
+show: it runs only when asked for. What pays is effective draws for the work done. Work is counted,
+not timed, so that the same seed gives the same draws on every machine: nanoseconds below were
+measured once, and only their proportions matter.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The latent class model: its notation, a table with its priors, and captures and shares at a point.
+"""The latent class model: its notation, a table with its priors, captures and shares at a point.
 
 Notation (Manrique-Vallier 2016): L lists, K classes, n_x people with history x, n in all;
 lambda_jk the probability that list j holds somebody of class k, nu_k the share of class k,

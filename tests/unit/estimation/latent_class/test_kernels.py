@@ -135,7 +135,9 @@ def test_a_kernel_leaves_the_joint_distribution_as_it_is(kernel: Kernel) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "schedule", [Schedule(8, 0), Schedule(0, 2), Schedule(3, 1)], ids=["gibbs", "trajectories", "mixed"]
+    "schedule",
+    [Schedule(8, 0), Schedule(0, 2), Schedule(3, 1)],
+    ids=["gibbs", "trajectories", "mixed"],
 )
 def test_the_rank_of_the_truth_is_uniform(schedule: Schedule) -> None:
     rng = np.random.default_rng(2018)

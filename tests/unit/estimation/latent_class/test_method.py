@@ -115,7 +115,7 @@ def test_progress_runs_to_the_end_and_what_it_raises_stops_the_fit() -> None:
 
 def test_kernels_agree_with_each_other() -> None:
     found = [
-        _fit(KOREA, LatentClass(classes=5, draws=8000, kernel=kernel))
+        _fit(KOREA, LatentClass(classes=5, draws=40_000, kernel=kernel))
         for kernel in ("gibbs", "mixed", "gradients")
     ]
     for other in found[1:]:
