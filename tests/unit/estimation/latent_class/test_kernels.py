@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from arviz_stats.base.array import array_stats
+from capture_tables import KOREA
 from scipy.special import expit
 from scipy.stats import chisquare
 
@@ -158,3 +159,27 @@ def test_the_rank_of_the_truth_is_uniform(schedule: Schedule) -> None:
         ranks.append(low + int(rng.integers(0, ties + 1)))
     counts = np.bincount(np.asarray(ranks) // 4, minlength=5)
     assert chisquare(counts).pvalue > 1e-3, counts
+
+
+def _mean_unlisted(schedule: Schedule, draws: int) -> tuple[float, float]:
+    """The mean of n_0 in Palembang over four chains, and its Monte Carlo error."""
+    model = model_of(KOREA, 5, captures=(1, 1), alpha=(0.25, 0.25), size=(0, 1))
+    generators = np.random.default_rng(5).spawn(4)
+    chains = [
+        begin(model, KOREA, rng, ratio)
+        for rng, ratio in zip(generators, (1.1, 3.0, 10.0, 30.0), strict=True)
+    ]
+    for chain in chains:
+        chain.settle()
+    drawn = np.array([chain.run(schedule, draws) for chain in chains], dtype=float)
+    error = array_stats.mcse(drawn, chain_axis=0, draw_axis=1, method="mean")
+    return float(drawn.mean()), float(error)
+
+
+@pytest.mark.slow
+def test_trajectories_and_long_runs_of_sweeps_have_the_same_mean() -> None:
+    sweeps, error = _mean_unlisted(Schedule(20, 0), 8000)
+    assert error < 0.4
+    for schedule in (Schedule(0, 1), Schedule(1, 1), Schedule(4, 1)):
+        mean, other = _mean_unlisted(schedule, 8000)
+        assert abs(mean - sweeps) < 4 * np.hypot(error, other), schedule
