@@ -18,6 +18,7 @@ from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
 from stelae.linkage.frequencies import name_frequencies
 from stelae.linkage.marks import put_marks
+from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, name_likeness
 from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.refining import refine
@@ -56,6 +57,7 @@ class Settings:
     """How often the weights are learned anew from the clusters."""
     lean: float = 1.0
     """Added to refined log odds: the clusters that teach leave out links that are there."""
+    first_price: float = 0.1
     price: float = 1.0
     """How dear it is to move a level's weight: one over its prior variance."""
     keep: float = 0.01
@@ -127,8 +129,17 @@ def link(
     random = patterns_of(engine, "random_pairs", count)
     sizes = [len(comparison.levels) for comparison in comparisons]
     independent = fellegi_sunter(candidates, random, sizes, share * n * (n - 1) / 2)
-    factor = inflation(independent, candidates, random)
-    first = independent.scaled(1.0 / factor)
+    kinds = three_kinds(candidates, independent, share * n * (n - 1) / 2)
+    told_apart = refine(
+        candidates.levels,
+        kinds.matching * candidates.counts,
+        (1.0 - kinds.matching) * candidates.counts,
+        independent,
+        price=settings.first_price,
+        shrink=False,
+    )
+    factor = inflation(told_apart, candidates, random)
+    first = replace(told_apart.scaled(1.0 / factor), m=kinds.m, u=independent.u)
     laps.done("weights")
     weights, labels = first, np.arange(n, dtype=np.int64)
     for left in range(settings.rounds, -1, -1):
