@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stelae.cli.link_explain import explain
+from stelae.cli.link_review import review
 from stelae.cli.terminal import count, json_option, print_json, say
 from stelae.errors import BadInput
 
@@ -98,7 +100,8 @@ def run(
     """
     import numpy as np
 
-    from stelae.cli.link_folder import kept_decisions, require_linkage_folder, write_linkage
+    from stelae.cli.link_decisions import kept_decisions
+    from stelae.cli.link_folder import require_linkage_folder, write_linkage
     from stelae.cli.link_progress import stages
     from stelae.linkage.decisions import applied, read
     from stelae.linkage.gazetteer import read_gazetteer
@@ -131,7 +134,8 @@ def run(
         raise BadInput("there are fewer than two records to link", hint="Give more lists.")
     earlier = kept_decisions(output)
     judged = (*(d for path in decisions for d in read(path.read_bytes(), str(path))), *earlier)
-    decided = applied(judged, found.frame)
+    once = [one.name for one in found.lists if one.once]
+    decided = applied(judged, found.frame, once=once)
     for note in decided.notes:
         say(note)
     model = NameModel.load(names) if names is not None else NameModel.shipped()
@@ -178,3 +182,7 @@ def open_engine(name: str) -> "DuckEngine":
     from stelae.linkage.engine import DuckEngine
 
     return DuckEngine()
+
+
+command.add_command(explain)
+command.add_command(review)

@@ -5,34 +5,59 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 from stelae import __version__
 from stelae.cli.folders import require_own
-from stelae.linkage.decisions import Decision, read, write
+from stelae.cli.link_decisions import DECISIONS, kept_decisions, locked
+from stelae.errors import BadInput
+from stelae.evidence.durable import remove_leftovers
+from stelae.linkage.decisions import Decision, write
 from stelae.linkage.linking import Linkage
 from stelae.linkage.mapping import Mapping
-from stelae.linkage.results import clusters, draws, model_json, pairs, printed, summary
+from stelae.linkage.names import NameModel
+from stelae.linkage.reopening import Kept, reopened
+from stelae.linkage.results import clusters, draws, model_json, pairs, records, summary
 from stelae.publication.writing import staged, write_files
-from stelae.values.canonical import Json, canonical_json
+from stelae.values.canonical import Json, canonical_json, parse_json
 
 MANIFEST = "manifest.json"
-DECISIONS = "decisions.jsonl"
 _SCHEMA = "stelae-link-manifest/1"
 
 
 def require_linkage_folder(folder: Path) -> None:
     """BadInput where a folder holds anything but an earlier linkage and its decisions."""
+    if (folder / MANIFEST).is_file():
+        with locked(folder):
+            remove_leftovers(folder)
     require_own(folder, MANIFEST, _SCHEMA, "linkage", also=(DECISIONS,))
 
 
-def kept_decisions(folder: Path | None) -> tuple[Decision, ...]:
-    """The decisions that lie in a folder of results."""
-    if folder is None:
-        return ()
+def read_linkage(folder: Path, names: NameModel) -> Linkage:
+    """The linkage that lies in a folder; BadInput where there is none, or not this one."""
     try:
-        content = (folder / DECISIONS).read_bytes()
-    except FileNotFoundError:
-        return ()
-    return read(content, str(folder / DECISIONS))
+        manifest = parse_json((folder / MANIFEST).read_bytes())
+    except (OSError, BadInput):
+        manifest = None
+    if not isinstance(manifest, Dict) or manifest.get("schema") != _SCHEMA:
+        raise BadInput(
+            f"{folder} holds no linkage",
+            hint="Make one with stelae link LISTS... --map M.toml -o FOLDER.",
+        )
+    try:
+        model = parse_json((folder / "model.json").read_bytes())
+        tables = {
+            name: pl.read_parquet(folder / f"{name}.parquet")
+            for name in ("records", "clusters", "pairs")
+        }
+    except (OSError, BadInput, pl.exceptions.PolarsError) as error:
+        raise BadInput(
+            f"a file of the linkage in {folder} is missing or damaged: {error}",
+            hint="Run stelae link on the lists again; decisions in the folder are kept.",
+        ) from error
+    return reopened(
+        Kept(**tables, model=model if isinstance(model, Dict) else {}, manifest=manifest), names
+    )
 
 
 def write_linkage(
@@ -45,11 +70,11 @@ def write_linkage(
     if linkage.draws:
         tables["draws"] = draws(linkage)
     outputs: dict[str, str] = {}
-    with staged(folder) as stage:
+    with locked(folder), staged(folder) as stage:
         for name, frame in tables.items():
             frame.write_parquet(stage / f"{name}.parquet")
             frame.write_csv(stage / f"{name}.csv")
-        printed(linkage.lists).write_parquet(stage / "records.parquet")
+        records(linkage.as_read).write_parquet(stage / "records.parquet")
         texts = {
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),

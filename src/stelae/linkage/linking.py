@@ -13,6 +13,7 @@ from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.levels import Comparison
 from stelae.linkage.comparisons.people import Likeness
+from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
@@ -33,7 +34,7 @@ from stelae.linkage.scoring import (
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
 
-__all__ = ["Linkage", "Settings", "link"]
+__all__ = ["Linkage", "Settings", "likeness_of", "link"]
 
 Ints = npt.NDArray[np.int64]
 
@@ -71,6 +72,9 @@ class Linkage:
     """
 
     lists: Lists
+    """The records as they were compared: what one field says of another is filled in."""
+    as_read: Lists
+    """The same records as their lists print them."""
     model: NameModel
     settings: Settings
     comparisons: tuple[Comparison, ...]
@@ -86,6 +90,8 @@ class Linkage:
     """The share of matching pairs that the candidates hold, as estimated."""
     draws: tuple[Ints, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    learned_from: tuple[str, ...] = ()
+    """The lists from which weights and frequencies were learned; empty: from all."""
 
 
 def link(
@@ -107,7 +113,7 @@ def link(
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
-    comparisons = comparisons_for(whole, _likeness(model, name_frequencies(whole)))
+    comparisons = comparisons_for(whole, likeness_of(model, name_frequencies(whole)))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
     once = _once(whole)
@@ -130,11 +136,12 @@ def link(
     factor = inflation(independent, candidates, random)
     first = independent.scaled(1.0 / factor)
     laps.done("weights")
-    weights, labels = first, np.arange(n, dtype=np.int64)
+    begin = _begin(n, decided)
+    weights, labels = first, begin
     for left in range(settings.rounds, -1, -1):
         scored(engine, "pairs", "scored", weights)
         graph = _graph(engine, n, once, settings, decided)
-        labels = clustering.best(graph, rng)
+        labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
             refined = refine(
@@ -153,7 +160,7 @@ def link(
     found = found_share(engine)
     laps.done("cluster")
     return Linkage(
-        whole, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
+        whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
         keys, found, drawn, laps.seconds,
     )  # fmt: skip
 
@@ -179,13 +186,25 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+def likeness_of(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+    """Log odds of names, with the log share of each word in the lists at hand."""
+
     def likeness(
         names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float32]:
         return name_likeness(model, names, left, right, frequencies=frequencies)
 
     return likeness
+
+
+def _begin(n: int, decided: Applied) -> Ints:
+    """Every record alone but for those that reviewers joined.
+
+    Moves of single records may not find their way to what two decided matches ask for, when each
+    of the records has settled where its list bars the other.
+    """
+    matches = zip(decided.a[decided.same].tolist(), decided.b[decided.same].tolist(), strict=True)
+    return np.array(joined(n, list(matches)), dtype=np.int64)
 
 
 def _count(engine: Engine, table: str) -> int:
