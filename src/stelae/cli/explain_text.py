@@ -33,8 +33,8 @@ def explained(paper: Paper, pair: PairExplanation) -> Iterator[str]:
     if pair.decisions:
         held = "None holds." if pair.decided is None else f"It holds: {pair.decided.answer.value}."
         yield from _text(paper, f"Decisions on this pair. {held}")
-        for each in pair.decisions:
-            yield from _text(paper, clean(decision_line(each)), indent=2)
+        for decision in pair.decisions:
+            yield from _text(paper, clean(decision_line(decision)), indent=2)
     yield ""
     yield from heading(paper, pair.left, pair.right)
     yield from rows(paper, pair)

@@ -13,8 +13,10 @@ from stelae.cli.link_decisions import DECISIONS, kept_decisions, locked
 from stelae.errors import BadInput
 from stelae.evidence.durable import remove_leftovers
 from stelae.linkage.decisions import Decision, write
+from stelae.linkage.joining_later import Joined
 from stelae.linkage.linking import Linkage
 from stelae.linkage.mapping import Mapping
+from stelae.linkage.mapping_toml import read_mapping
 from stelae.linkage.names import NameModel
 from stelae.linkage.reopening import Kept, reopened
 from stelae.linkage.results import clusters, draws, model_json, pairs, records, summary
@@ -60,26 +62,54 @@ def read_linkage(folder: Path, names: NameModel) -> Linkage:
     )
 
 
+def read_mapping_of(folder: Path) -> Mapping:
+    """The mapping of the lists in a folder of results."""
+    path = folder / "mapping.toml"
+    return read_mapping(path.read_text(encoding="utf-8"), str(path))
+
+
+def highest_cluster(folder: Path, linkage: Linkage) -> int:
+    """The highest id that a cluster of this folder ever had: ids are not given twice."""
+    manifest = parse_json((folder / MANIFEST).read_bytes())
+    said = manifest.get("highest_cluster") if isinstance(manifest, Dict) else None
+    return max(int(linkage.labels.max(initial=-1)) + 1, said if isinstance(said, int) else 0)
+
+
 def write_linkage(
-    folder: Path, linkage: Linkage, mapping: Mapping, judged: Sequence[Decision], seed: int
+    folder: Path,
+    linkage: Linkage,
+    mapping: Mapping,
+    judged: Sequence[Decision],
+    seed: int,
+    *,
+    highest: int = 0,
+    joined: Joined | None = None,
 ) -> Dict[str, str]:
-    """Write a linkage in one step; gives the digest of each file."""
+    """Write a linkage in one step; gives the digest of each file.
+
+    With `joined`, what a later list changed is written too.
+    """
     from stelae.linkage.report import report_page
 
     tables = {"clusters": clusters(linkage), "pairs": pairs(linkage)}
     if linkage.draws:
         tables["draws"] = draws(linkage)
+    frame = linkage.as_read.frame
+    if joined is not None:
+        tables["changes"] = joined.changes.table(frame, joined.before)
     outputs: dict[str, str] = {}
     with locked(folder), staged(folder) as stage:
-        for name, frame in tables.items():
-            frame.write_parquet(stage / f"{name}.parquet")
-            frame.write_csv(stage / f"{name}.csv")
+        for name, table in tables.items():
+            table.write_parquet(stage / f"{name}.parquet")
+            table.write_csv(stage / f"{name}.csv")
         records(linkage.as_read).write_parquet(stage / "records.parquet")
         texts = {
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),
             "index.html": report_page(linkage, seed).encode(),
         }
+        if joined is not None:
+            texts["changes.json"] = canonical_json(joined.changes.to_json(frame, joined.before))
         write_files(stage, texts.items())
         for path in sorted(stage.iterdir()):
             outputs[path.name] = _digest(path)
@@ -92,6 +122,7 @@ def write_linkage(
             "draws": len(linkage.draws),
             "inputs": {one.file: one.digest for one in linkage.lists.lists},
             "decisions": len(judged),
+            "highest_cluster": max(highest, int(linkage.labels.max(initial=-1)) + 1),
             "outputs": outputs,
         }
         # Decisions that were written while this ran are in the folder by now, and stay.

@@ -23,7 +23,6 @@ _ORDER = {"name": 0, "date": 1, "sex": 2, "place": 3}
 _FSI, _PDI = "\u2068", "\u2069"
 _DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _BOLD, _DIM, _YELLOW, _RED = "1", "2", "33", "31"
-_MARKED = frozenset({"≈", "≠"})
 _NONE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _SAME = frozenset({"both female", "both male"})
 _DIFFERENT = ("different", "apart", "another day", "one of each")
@@ -116,7 +115,7 @@ def heading(paper: Paper, left: RecordAt, right: RecordAt) -> Iterator[str]:
         for letter, name in zip("AB", names, strict=True):
             yield from (paper.bold(line) for line in wrapped(f"{letter}  {name}", paper.width))
         return
-    yield from _beside(paper, "", " ", *names, bold=True)
+    yield from _beside(paper, "", " ", names[0], names[1], bold=True)
 
 
 def rows(paper: Paper, pair: PairExplanation) -> Iterator[str]:
@@ -126,7 +125,8 @@ def rows(paper: Paper, pair: PairExplanation) -> Iterator[str]:
             label = clean(field_words(each.name))
             left, right = (_shown(side, each.name) for side in (each.left, each.right))
             sign = mark(each)
-            differing = _differing(each) if paper.colour and sign in _MARKED else _NONE
+            marks = sign == "≠" or (sign == "≈" and each.letters is not None)
+            differing = _differing(each) if paper.colour and marks else _NONE
             yield from _beside(paper, label, sign, left, right, differing)
     for other in pair.others:
         label = clean(field_words(other.field))
@@ -206,7 +206,7 @@ def _painted(paper: Paper, text: str, differing: frozenset[str], *, bold: bool) 
 
 
 def _differing(compared: Compared) -> tuple[frozenset[str], frozenset[str]]:
-    """The printed words that only one side has; of names, those that answer to none of the other."""
+    """The printed words that only one side has; of names, those with no like on the other."""
     one, two = (
         clean(side.text).split(" ") if side is not None else []
         for side in (compared.left, compared.right)

@@ -18,7 +18,7 @@ from stelae.linkage.comparisons.levels import MISSING
 from stelae.linkage.decisions import Answer, Decision, standing
 from stelae.linkage.fields import Kind
 from stelae.linkage.linking import Linkage
-from stelae.linkage.reopening import codes
+from stelae.linkage.reopening import codes, levels_of
 from stelae.linkage.results import kind_of
 from stelae.linkage.weights import probability
 
@@ -141,21 +141,7 @@ class Explainer:
 
     def levels(self, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
         """The level of every comparison of each pair of rows, -1 where one says nothing."""
-        made = np.full((len(a), len(self.linkage.comparisons)), MISSING, dtype=np.int8)
-        for at, (comparison, coded) in enumerate(
-            zip(self.linkage.comparisons, self._codes, strict=True)
-        ):
-            left, right = coded.ids[a], coded.ids[b]
-            both = (left >= 0) & (right >= 0)
-            if both.any():
-                # The smaller number goes first, as when all were compared.
-                low, high = np.minimum(left, right)[both], np.maximum(left, right)[both]
-                used, places = np.unique(np.concatenate([low, high]), return_inverse=True)
-                first, second = places.astype(np.int32).reshape(2, -1)
-                made[both, at] = comparison.compare(
-                    coded.values[used], coded.share[used], first, second
-                )
-        return made
+        return levels_of(self.linkage, self._codes, a, b)
 
     def pair(self, a: int, b: int) -> PairExplanation:
         """The pair of these two rows."""

@@ -34,7 +34,15 @@ from stelae.linkage.scoring import (
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
 
-__all__ = ["Linkage", "Settings", "likeness_of", "link"]
+__all__ = [
+    "Linkage",
+    "Settings",
+    "add_decided",
+    "find_candidates",
+    "likeness_of",
+    "link",
+    "once_of",
+]
 
 Ints = npt.NDArray[np.int64]
 
@@ -116,11 +124,11 @@ def link(
     comparisons = comparisons_for(whole, likeness_of(model, name_frequencies(whole)))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
-    once = _once(whole)
+    once = once_of(whole)
     put_records(engine, coded, once)
     laps.done("read")
-    keys = _candidates(engine, whole, model, settings)
-    _add(engine, decided)
+    keys = find_candidates(engine, whole, model, settings)
+    add_decided(engine, decided)
     laps.done("candidates")
     compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
     _random_pairs(engine, rng, n, settings.random_pairs)
@@ -211,7 +219,7 @@ def _count(engine: Engine, table: str) -> int:
     return int(engine.fetch(f"select count(*) as n from {table}")["n"][0])
 
 
-def _add(engine: Engine, decided: Applied) -> None:
+def add_decided(engine: Engine, decided: Applied) -> None:
     """Pairs that were decided on are candidates, whatever finds them."""
     if not len(decided.a):
         return
@@ -235,7 +243,8 @@ def _sample(engine: Engine, total: int, most: int) -> float:
     return _count(engine, "training") / max(total, 1)
 
 
-def _once(lists: Lists) -> Ints:
+def once_of(lists: Lists) -> Ints:
+    """For each record the number of its list, if that holds each person once; else -1."""
     numbers = {one.name: at for at, one in enumerate(lists.lists) if one.once}
     return (
         lists.frame["list"]
@@ -245,7 +254,13 @@ def _once(lists: Lists) -> Ints:
     )
 
 
-def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settings) -> pl.DataFrame:
+def find_candidates(
+    engine: Engine, lists: Lists, model: NameModel, settings: Settings
+) -> pl.DataFrame:
+    """Make the table of candidates: every pair of few records, else those that share a key.
+
+    Gives for each key its pairs and what was passed over.
+    """
     n = lists.frame.height
     if n <= settings.all_pairs_below:
         engine.make(

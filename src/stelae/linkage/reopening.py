@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from stelae.errors import BadInput
 from stelae.linkage.coding import Coded, code
-from stelae.linkage.comparisons.levels import Comparison
+from stelae.linkage.comparisons.levels import MISSING, Comparison
 from stelae.linkage.comparisons.people import Likeness
 from stelae.linkage.fields import Field, Kind, ListOf, Lists
 from stelae.linkage.frequencies import name_frequencies
@@ -23,8 +24,9 @@ from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.weights import Weights
 from stelae.values.canonical import Json
 
-__all__ = ["Kept", "codes", "learned_likeness", "reopened", "weights_for"]
+__all__ = ["Kept", "codes", "learned_likeness", "levels_of", "matching", "reopened"]
 
+Ints = npt.NDArray[np.int64]
 _NATS = float(np.log(2.0))
 _AGAIN = "Run stelae link on the lists again; decisions in the folder are kept."
 
@@ -79,7 +81,7 @@ def _reopened(kept: Kept, names: NameModel) -> Linkage:
     learned_from = tuple(map(str, model["learned_from"]))  # type: ignore[arg-type]
     likeness = learned_likeness(whole, names, learned_from)
     listed = _maps(model["comparisons"])
-    comparisons = matching(whole, likeness, listed)
+    comparisons = matching(whole, likeness, _levels(listed))
     settings = Settings(cap=_float(model["cap"]) * _NATS, apart=_float(model["apart"]) * _NATS)
     return Linkage(
         lists=whole,
@@ -87,8 +89,8 @@ def _reopened(kept: Kept, names: NameModel) -> Linkage:
         model=names,
         settings=settings,
         comparisons=comparisons,
-        weights=weights_for(listed, _float(model["prior"]), "weight"),
-        first_weights=weights_for(listed, _float(model["prior"]), "first"),
+        weights=_weights(listed, _float(model["prior"]), "weight"),
+        first_weights=_weights(listed, _float(model["prior"]), "first"),
         inflation=_float(model["inflation"]),
         labels=_labels(frame, kept.clusters),
         pairs=_pairs(frame, kept.pairs),
@@ -121,15 +123,28 @@ def codes(linkage: Linkage) -> tuple[Coded, ...]:
     return tuple(found)
 
 
+def levels_of(linkage: Linkage, coded: Sequence[Coded], a: Ints, b: Ints) -> npt.NDArray[np.int8]:
+    """The level of every comparison of each pair of rows, -1 where one says nothing."""
+    made = np.full((len(a), len(linkage.comparisons)), MISSING, dtype=np.int8)
+    for at, (comparison, values) in enumerate(zip(linkage.comparisons, coded, strict=True)):
+        left, right = values.ids[a], values.ids[b]
+        both = (left >= 0) & (right >= 0)
+        if both.any():
+            # The smaller number goes first, as when all were compared.
+            low, high = np.minimum(left, right)[both], np.maximum(left, right)[both]
+            used, places = np.unique(np.concatenate([low, high]), return_inverse=True)
+            first, second = places.astype(np.int32).reshape(2, -1)
+            made[both, at] = comparison.compare(
+                values.values[used], values.share[used], first, second
+            )
+    return made
+
+
 def matching(
-    whole: Lists, likeness: Likeness, listed: Sequence[Mapping[str, Json]]
+    whole: Lists, likeness: Likeness, wanted: Mapping[str, Sequence[str]]
 ) -> tuple[Comparison, ...]:
-    """The comparisons of a model, made for these lists; BadInput where they have others."""
+    """The comparisons of these names and levels, made for some lists; BadInput if they lack one."""
     made = {each.name: each for each in comparisons_for(whole, likeness)}
-    wanted = {
-        str(each["name"]): tuple(str(level["means"]) for level in _maps(each["levels"]))
-        for each in listed
-    }
     lacking = [name for name in wanted if name not in made]
     if lacking:
         raise BadInput(
@@ -137,7 +152,7 @@ def matching(
             f" (they give {', '.join(made) or 'nothing'})",
             hint=_AGAIN,
         )
-    other = [name for name, levels in wanted.items() if made[name].levels != levels]
+    other = [name for name, levels in wanted.items() if made[name].levels != tuple(levels)]
     if other:
         raise BadInput(
             f"this version of Stelae compares {', '.join(other)} in other steps than the one that"
@@ -147,7 +162,14 @@ def matching(
     return tuple(made[name] for name in wanted)
 
 
-def weights_for(listed: Sequence[Mapping[str, Json]], prior: float, key: str) -> Weights:
+def _levels(listed: Sequence[Mapping[str, Json]]) -> dict[str, tuple[str, ...]]:
+    return {
+        str(each["name"]): tuple(str(level["means"]) for level in _maps(each["levels"]))
+        for each in listed
+    }
+
+
+def _weights(listed: Sequence[Mapping[str, Json]], prior: float, key: str) -> Weights:
     """The weights of a model in natural log odds; `prior` and those listed are in bits."""
     by_level = tuple(
         np.array([_float(level[key]) for level in _maps(each["levels"])]) * _NATS for each in listed
@@ -174,9 +196,7 @@ def _field(value: Mapping[str, Json]) -> Field:
     )
 
 
-def _labels(
-    frame: pl.DataFrame, clusters: pl.DataFrame
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _labels(frame: pl.DataFrame, clusters: pl.DataFrame) -> Ints:
     found = frame.select("list", "record").join(
         clusters, on=["list", "record"], how="left", maintain_order="left"
     )
