@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stelae.cli.link_explain import explain
+from stelae.cli.link_review import review
 from stelae.cli.terminal import count, json_option, print_json, say
 from stelae.errors import BadInput
 
@@ -68,6 +70,11 @@ def command() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder for clusters, pairs, draws, the model and the report.",
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Join LISTS to the linkage in this folder; weights and most clusters stay.",
+)
 @click.option("--draws", type=click.IntRange(0, 10_000), default=0, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**53 - 1), default=1, show_default=True)
 @click.option("--names", type=_FILE, help="A model of names of your own (stelae names train).")
@@ -84,6 +91,7 @@ def run(
     mapping: Path | None,
     guess: bool,
     output: Path | None,
+    into: Path | None,
     draws: int,
     seed: int,
     names: Path | None,
@@ -98,7 +106,9 @@ def run(
     """
     import numpy as np
 
-    from stelae.cli.link_folder import kept_decisions, require_linkage_folder, write_linkage
+    from stelae.cli.link_decisions import kept_decisions
+    from stelae.cli.link_folder import read_linkage, require_linkage_folder, write_linkage
+    from stelae.cli.link_later import join_into
     from stelae.cli.link_progress import stages
     from stelae.linkage.decisions import applied, read
     from stelae.linkage.gazetteer import read_gazetteer
@@ -112,8 +122,16 @@ def run(
     if guess:
         click.echo(guess_mapping(lists).to_toml(), nl=False)
         return
-    if output is not None:
-        require_linkage_folder(output)
+    if into is not None and (output is not None or draws):
+        raise click.UsageError(
+            "--into takes neither -o nor --draws: the results stay in the folder, and whole"
+            " clusterings are drawn when all lists are linked."
+        )
+    for folder in (output, into):
+        if folder is not None:
+            require_linkage_folder(folder)
+    model = NameModel.load(names) if names is not None else NameModel.shipped()
+    opened = read_linkage(into, model) if into is not None else None
     if mapping is None:
         meant = guess_mapping(lists)
         say("No mapping is given, so the columns were guessed; see them with --guess.")
@@ -127,14 +145,17 @@ def run(
     for one in found.lists:
         for note in one.notes:
             say(f"{one.file}: {note}")
+    if into is not None and opened is not None:
+        join_into(into, opened, found, meant, decisions, engine, seed, as_json=as_json)
+        return
     if found.frame.height < 2:
         raise BadInput("there are fewer than two records to link", hint="Give more lists.")
     earlier = kept_decisions(output)
     judged = (*(d for path in decisions for d in read(path.read_bytes(), str(path))), *earlier)
-    decided = applied(judged, found.frame)
+    once = [one.name for one in found.lists if one.once]
+    decided = applied(judged, found.frame, once=once)
     for note in decided.notes:
         say(note)
-    model = NameModel.load(names) if names is not None else NameModel.shipped()
     with open_engine(engine) as tables, stages() as progress:
         linkage = link(
             found,
@@ -178,3 +199,7 @@ def open_engine(name: str) -> "DuckEngine":
     from stelae.linkage.engine import DuckEngine
 
     return DuckEngine()
+
+
+command.add_command(explain)
+command.add_command(review)

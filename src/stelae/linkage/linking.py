@@ -13,6 +13,7 @@ from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.levels import Comparison
 from stelae.linkage.comparisons.people import Likeness
+from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
@@ -34,7 +35,15 @@ from stelae.linkage.scoring import (
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
 from stelae.linkage.words import Words, frequencies, words_of
 
-__all__ = ["Linkage", "Settings", "link"]
+__all__ = [
+    "Linkage",
+    "Settings",
+    "add_decided",
+    "find_candidates",
+    "likeness_of",
+    "link",
+    "once_of",
+]
 
 Ints = npt.NDArray[np.int64]
 
@@ -73,6 +82,9 @@ class Linkage:
     """
 
     lists: Lists
+    """The records as they were compared: what one field says of another is filled in."""
+    as_read: Lists
+    """The same records as their lists print them."""
     model: NameModel
     settings: Settings
     comparisons: tuple[Comparison, ...]
@@ -88,6 +100,8 @@ class Linkage:
     """The share of matching pairs that the candidates hold, as estimated."""
     draws: tuple[Ints, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    learned_from: tuple[str, ...] = ()
+    """The lists from which weights and frequencies were learned; empty: from all."""
 
 
 def link(
@@ -110,14 +124,14 @@ def link(
     laps = _Laps(clock, progress)
     whole = completed(lists)
     words = words_of(whole, model)
-    comparisons = comparisons_for(whole, _likeness(model, frequencies(words, model)))
+    comparisons = comparisons_for(whole, likeness_of(model, frequencies(words, model)))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
-    once = _once(whole)
+    once = once_of(whole)
     put_records(engine, coded, once)
     laps.done("read")
-    keys = _candidates(engine, whole, words, settings)
-    _add(engine, decided)
+    keys = find_candidates(engine, whole, words, settings)
+    add_decided(engine, decided)
     laps.done("candidates")
     compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
     _random_pairs(engine, rng, n, settings.random_pairs)
@@ -142,11 +156,12 @@ def link(
     factor = inflation(told_apart, candidates, random)
     first = replace(told_apart.scaled(1.0 / factor), m=kinds.m, u=independent.u)
     laps.done("weights")
-    weights, labels = first, np.arange(n, dtype=np.int64)
+    begin = _begin(n, decided)
+    weights, labels = first, begin
     for left in range(settings.rounds, -1, -1):
         scored(engine, "pairs", "scored", weights)
         graph = _graph(engine, n, once, settings, decided)
-        labels = clustering.best(graph, rng)
+        labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
             refined = refine(
@@ -165,7 +180,7 @@ def link(
     found = found_share(engine)
     laps.done("cluster")
     return Linkage(
-        whole, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
+        whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
         keys, found, drawn, laps.seconds,
     )  # fmt: skip
 
@@ -191,7 +206,9 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def _likeness(model: NameModel, common: Mapping[str, float]) -> Likeness:
+def likeness_of(model: NameModel, common: Mapping[str, float]) -> Likeness:
+    """Log odds of names, with the log share of each word in the lists at hand."""
+
     def likeness(
         names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float32]:
@@ -200,11 +217,21 @@ def _likeness(model: NameModel, common: Mapping[str, float]) -> Likeness:
     return likeness
 
 
+def _begin(n: int, decided: Applied) -> Ints:
+    """Every record alone but for those that reviewers joined.
+
+    Moves of single records may not find their way to what two decided matches ask for, when each
+    of the records has settled where its list bars the other.
+    """
+    matches = zip(decided.a[decided.same].tolist(), decided.b[decided.same].tolist(), strict=True)
+    return np.array(joined(n, list(matches)), dtype=np.int64)
+
+
 def _count(engine: Engine, table: str) -> int:
     return int(engine.fetch(f"select count(*) as n from {table}")["n"][0])
 
 
-def _add(engine: Engine, decided: Applied) -> None:
+def add_decided(engine: Engine, decided: Applied) -> None:
     """Pairs that were decided on are candidates, whatever finds them."""
     if not len(decided.a):
         return
@@ -228,7 +255,8 @@ def _sample(engine: Engine, total: int, most: int) -> float:
     return _count(engine, "training") / max(total, 1)
 
 
-def _once(lists: Lists) -> Ints:
+def once_of(lists: Lists) -> Ints:
+    """For each record the number of its list, if that holds each person once; else -1."""
     numbers = {one.name: at for at, one in enumerate(lists.lists) if one.once}
     return (
         lists.frame["list"]
@@ -238,7 +266,11 @@ def _once(lists: Lists) -> Ints:
     )
 
 
-def _candidates(engine: Engine, lists: Lists, words: Words, settings: Settings) -> pl.DataFrame:
+def find_candidates(engine: Engine, lists: Lists, words: Words, settings: Settings) -> pl.DataFrame:
+    """Make the table of candidates: every pair of few records, else those that share a key.
+
+    Gives for each key its pairs and what was passed over.
+    """
     n = lists.frame.height
     if n <= settings.all_pairs_below:
         engine.make(
