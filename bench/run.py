@@ -203,9 +203,11 @@ def checking() -> Measured:
         statement = read_statement(body, "bench.md")
         check_statement(statement, CheckContext(as_of=datetime(2026, 1, 1, tzinfo=UTC).date()))
 
+    with nasty.as_the_command():
+        seconds = timed(work, 3)
     return Measured(
         f"check of a statement of {len(body.encode()) // 1000} KB",
-        timed(work, 3),
+        seconds,
         "under 1 s",
         "markdown-it rendering the same text",
         base,

@@ -40,7 +40,7 @@ __all__ = [
 class Problem:
     """One thing wrong with one place of one file.
 
-    `row` counts as a spreadsheet does: the header is row 1. For YAML it is the line.
+    `row` counts as a spreadsheet does: the header is row 1. For YAML and TOML it is the line.
     """
 
     what: str
@@ -51,7 +51,7 @@ class Problem:
 
     @property
     def _unit(self) -> str:
-        return "line" if (self.file or "").lower().endswith((".yaml", ".yml")) else "row"
+        return "line" if (self.file or "").lower().endswith((".yaml", ".yml", ".toml")) else "row"
 
     def __str__(self) -> str:
         place = ", ".join(

@@ -7,10 +7,12 @@ invented.
 import contextlib
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from stelae.errors import BadInput, BadProof, BadValue
 from stelae.evidence.extracted import Limits
@@ -18,6 +20,11 @@ from stelae.evidence.html_text import html_text
 from stelae.evidence.media import media_of
 from stelae.evidence.quoting import find_quote
 from stelae.evidence.text import extract_text
+from stelae.linkage.ages import read_age
+from stelae.linkage.dates import Conventions, read_date
+from stelae.linkage.guessing import guess
+from stelae.linkage.mapping import Mapping as ListMapping
+from stelae.linkage.reading import read_lists
 from stelae.records.notation import parse_date
 from stelae.statements.checking import RULES, check_statement
 from stelae.statements.context import CheckContext
@@ -192,6 +199,33 @@ def _quotes(data: bytes) -> None:
     find_quote(quote, page.split("\f"))
 
 
+_LISTS = ListMapping.from_toml(
+    'id = "id"\n[fields]\nfamily = "a"\nbirth = "b"\nsex = "c"\nplace = "e"\n'
+    'age = { column = "d", at = "birth", towards = "death" }\n'
+)
+
+
+def _lists(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        path.write_bytes(data)
+        with contextlib.suppress(BadInput):
+            read_lists([path], _LISTS)
+        with contextlib.suppress(BadInput):
+            guess([path])
+
+
+def _printed(data: bytes) -> None:
+    """Dates and ages as lists print them, and mappings."""
+    text = _text(data)
+    with contextlib.suppress(BadValue):
+        read_date(text, Conventions(century_from=1900))
+    with contextlib.suppress(BadValue):
+        read_age(text)
+    with contextlib.suppress(BadInput):
+        ListMapping.from_toml(text)
+
+
 TARGETS: Mapping[str, Target] = {
     "statement": Target(
         _statement,
@@ -233,6 +267,28 @@ TARGETS: Mapping[str, Target] = {
     "head": Target(_head, (STATEMENT.split("---")[1].encode(), b"a: &a [*a]", b"? [1]\n: {}")),
     "values": Target(
         _values, (b"1990-01-1X", b"1990-01/..", b"julian:1990-01-13", b"~90", b"10..20"), 200
+    ),
+    "lists": Target(
+        _lists,
+        (
+            'id,a,b,c,d,e\n1,Петросян,13.01.1931,ж,60,"с. A, B"\n2,,1931?,k,,\n'.encode(),
+            b'id;a;b;c;d;e\n"1;x\n',
+            "Ազգանուն,Տարիք\nԱ,6 ամսական\n".encode("utf-16"),
+            b"PAR1\x15\x04PAR1",
+            b"PK\x03\x04",
+        ),
+        500,
+    ),
+    "printed": Target(
+        _printed,
+        (
+            "1990 թ. հունվարի 13-ին".encode(),
+            "28 февраля (13 марта) 1917".encode(),
+            b"between 3/4/1930 and about 1935?",
+            b"2 years 6 months",
+            b'[fields]\nage = { column = "a", at = "1918" }\n[[lists]]\nfiles = "b"',
+        ),
+        300,
     ),
     "locators": Target(
         _locators, (b"\x01ch. 5, pp. 1-3", "\x03с. 5–7, гл. 2".encode(), "\x02էջ 5".encode()), 300

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from stelae import __version__
-from stelae.errors import BadInput
+from stelae.cli.folders import require_own
 from stelae.estimation.checks import Checks
 from stelae.estimation.estimates import Estimates
 from stelae.estimation.histories import CaptureHistories
 from stelae.publication.writing import staged, write_files
-from stelae.values.canonical import Json, canonical_json, parse_json
+from stelae.values.canonical import Json, canonical_json
 from stelae.values.digests import digest_of
 
 MANIFEST = "manifest.json"
@@ -19,28 +19,7 @@ _ESTIMATES = "estimates.json"
 
 def require_ours(folder: Path) -> None:
     """BadInput where a folder holds anything but what an earlier `stelae estimate` wrote there."""
-    if folder.is_symlink():
-        raise BadInput(f"{folder} is not a folder", hint="Choose another place for the results.")
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    try:
-        value = parse_json((folder / MANIFEST).read_bytes())
-    except (OSError, BadInput):
-        value = None
-    if not isinstance(value, Mapping) or value.get("schema") != _SCHEMA:
-        raise BadInput(
-            f"{folder} is not empty and holds no estimates: it is not overwritten",
-            hint="Choose an empty or new folder.",
-        )
-    outputs = value.get("outputs")
-    known = {MANIFEST, *(outputs if isinstance(outputs, Mapping) else ())}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or (not path.is_dir() and name not in known):
-            raise BadInput(
-                f"{folder} holds {name}, which is no part of the estimates there and would be lost",
-                hint="Move it elsewhere, or choose an empty or new folder.",
-            )
+    require_own(folder, MANIFEST, _SCHEMA, "estimates")
 
 
 def write_folder(

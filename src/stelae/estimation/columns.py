@@ -7,7 +7,7 @@ import polars as pl
 
 from stelae.errors import Problem
 from stelae.estimation.histories import MOST_LISTS, Replicate
-from stelae.estimation.sheets import Sheet, collect
+from stelae.records.sheets import Sheet, collect
 
 __all__ = [
     "FLAG",

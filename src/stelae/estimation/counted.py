@@ -10,7 +10,7 @@ import polars as pl
 from stelae.errors import ImportRefused, Problem
 from stelae.estimation.columns import FLAG, WHOLE, Roles, Wanted, replicate_of, roles_of, whole
 from stelae.estimation.histories import Replicate
-from stelae.estimation.sheets import MOST_PROBLEMS, ROW, Sheet, collect
+from stelae.records.sheets import MOST_PROBLEMS, ROW, Sheet, collect
 
 __all__ = ["Counted", "Part", "read_counted"]
 

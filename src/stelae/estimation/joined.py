@@ -14,7 +14,7 @@ from stelae.errors import ImportRefused, Problem
 from stelae.estimation.columns import WHOLE, Wanted, faults_of_lists, replicate_of
 from stelae.estimation.counted import Counted, Part
 from stelae.estimation.histories import MOST_LISTS
-from stelae.estimation.sheets import MOST_PROBLEMS, ROW, Sheet, collect
+from stelae.records.sheets import MOST_PROBLEMS, ROW, Sheet, collect
 
 __all__ = ["is_of_clusters", "read_joined"]
 

@@ -13,7 +13,7 @@ from stelae.estimation.columns import Wanted
 from stelae.estimation.counted import Counted, read_counted
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.joined import is_of_clusters, read_joined
-from stelae.estimation.sheets import Sheet, open_sheet
+from stelae.records.sheets import Sheet, open_sheet
 
 __all__ = ["FILE", "Reading", "Wanted", "read_histories"]
 

@@ -45,6 +45,8 @@ class Decoded:
     text: str
     note: str
     is_sure: bool = False
+    codec: str = "utf-8"
+    """Python's name of the encoding."""
 
     @property
     def doubts(self) -> list[str]:
@@ -70,11 +72,12 @@ def decode_marked(content: bytes) -> Decoded | None:
 def decode_as(content: bytes, codec: str, note: str) -> Decoded:
     """The text in a known encoding, with a count of the places that do not decode."""
     try:
-        return Decoded(content.decode(codec), f"encoding: {note}")
+        return Decoded(content.decode(codec), f"encoding: {note}", codec=codec)
     except UnicodeError:
         text = content.decode(codec, errors="replace")
         bad = text.count("\ufffd")
-        return Decoded(text, f"encoding: {note}; {bad} places do not decode and became U+FFFD")
+        said = f"encoding: {note}; {bad} places do not decode and became U+FFFD"
+        return Decoded(text, said, codec=codec)
 
 
 def decode_unlabelled(content: bytes) -> Decoded | Undecided:
@@ -118,7 +121,8 @@ def _decode_wide(content: bytes) -> Decoded | None:
     fine = sum(unicodedata.category(character)[0] in "LMNPSZ" for character in sample)
     if fine + sum(sample.count(character) for character in "\r\n\t") < 0.98 * len(sample):
         return None
-    return Decoded(text, f"encoding: {codec.upper()}, by its zero bytes, without a mark")
+    note = f"encoding: {codec.upper()}, by its zero bytes, without a mark"
+    return Decoded(text, note, codec=codec)
 
 
 def _decode_single_byte(content: bytes) -> Decoded | Undecided:

@@ -1,1 +1,1 @@
-"""Records of one person joined across lists, scripts, spellings and calendars, with the doubt kept."""
+"""Records of one person joined across lists, scripts, spellings and calendars, doubt kept."""

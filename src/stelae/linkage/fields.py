@@ -1,4 +1,4 @@
-"""What the columns of a joined table of lists mean: fields, their kinds and the lists they are from.
+"""What the columns of a table of all lists mean: fields, their kinds, and the lists themselves.
 
 The joined table (`Lists.frame`) has one row for each record, in the order of the files, with
 
@@ -14,9 +14,9 @@ and for each field the columns of its kind, null where nothing is said:
     date     NAME, NAME_first, NAME_last         String as printed; the days (Date) between which it
                                                  lies, both included, in the Gregorian calendar
              NAME_style                          String: `gregorian`, `julian` or null: not said
-    age      NAME, NAME_low, NAME_high           String as printed; full years (Int32), both included
+    age      NAME, NAME_low, NAME_high           String as printed; full years (Int32), inclusive
     sex      NAME                                String as printed; NAME_code `f`, `m` or null
-    place    NAME, NAME_parts                    String as printed; List(String), smallest part first
+    place    NAME, NAME_parts                    String as printed; List(String), smallest first
              NAME_lat, NAME_lon                  Float64 degrees, only where a list gives them
     code     NAME                                String: house numbers, post codes, identity numbers
     text     NAME                                String: occupations, free text

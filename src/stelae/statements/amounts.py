@@ -4,15 +4,16 @@ Grouping follows the language (`1.500` is 1500 in Spanish, Turkish and Azerbaija
 English); what can be read in two ways keeps both readings.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stelae.statements.languages import Language
-from stelae.statements.passage import Passage
+from stelae.statements.passage import Amount, Passage
+from stelae.statements.words import TokenKind
 
-__all__ = ["Amount", "read_amount"]
+__all__ = ["read_amount"]
 
 _SPACES = " \u00a0\u2009\u202f\u2007"
+_SEPARATORS = frozenset((".", ",", "'", "’", "\u066c", "\u066b"))
 _LARGEST = 10**15
 _LONGEST = 15
 _HALF = Decimal("0.5")
@@ -21,20 +22,16 @@ _MOST_WORDS = 20
 """No number has more words than this; `thousand thousand thousand…` is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number as written: `readings` has two values where the digits are ambiguous."""
-
-    after: int
-    readings: tuple[Decimal, ...]
-    in_words: bool = False
-
-
 def read_amount(passage: Passage, index: int, language: Language) -> Amount | None:
     """The number that starts at a token, in digits or in words, with its multiplier."""
-    if passage.is_digits(index):
-        return _digits(passage, index, language)
-    return _number_words(passage, index, language)
+    before = len(passage.taken)
+    known = passage.amounts.get(index)
+    if known is not None and known[0] == before:
+        return known[1]
+    read = _digits if passage.is_digits(index) else _number_words
+    amount = read(passage, index, language)
+    passage.amounts[index] = (before, amount)
+    return amount
 
 
 def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
@@ -42,14 +39,17 @@ def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
     after = index + 1
     separators: list[str] = []
     while after < len(passage.tokens) and len(pieces) <= _LONGEST:
-        gap = passage.text[passage.tokens[after - 1].end : passage.tokens[after].start]
+        following = passage.tokens[after]
+        if following.kind is TokenKind.WORD:
+            break
+        gap = passage.text[passage.tokens[after - 1].end : following.start]
         if len(gap) == 1 and gap in _SPACES and _is_group(passage, after, pieces, separators, " "):
             separators.append(" ")
-            pieces.append(passage.tokens[after].text)
+            pieces.append(following.text)
             after += 1
             continue
-        mark = passage.tokens[after].text
-        if mark in {".", ",", "'", "’", "\u066c", "\u066b"} and passage.glued(after):
+        mark = following.text
+        if mark in _SEPARATORS and not gap:
             follows = after + 1
             if passage.is_digits(follows) and passage.glued(follows):
                 separators.append("'" if mark == "’" else mark)
@@ -67,10 +67,11 @@ def _digits(passage: Passage, index: int, language: Language) -> Amount | None:
         # `2 с половиной миллиона`
         after, readings = half, tuple(reading + _HALF for reading in readings)
     scaled, after = _multiplied(passage, after, language)
-    readings = tuple(reading * scaled for reading in readings)
-    if scaled > 1 and (half := _half(passage, after, language)):
-        # `2 millions et demi`
-        after, readings = half, tuple(reading + scaled * _HALF for reading in readings)
+    if scaled > 1:
+        readings = tuple(reading * scaled for reading in readings)
+        if half := _half(passage, after, language):
+            # `2 millions et demi`
+            after, readings = half, tuple(reading + scaled * _HALF for reading in readings)
     return Amount(after, readings)
 
 
@@ -97,11 +98,11 @@ def _is_group(
 def _readings(
     pieces: list[str], separators: list[str], language: Language
 ) -> tuple[Decimal, ...] | None:
+    if not separators:
+        return (Decimal(int(pieces[0])),)
     if sum(map(len, pieces)) > _LONGEST:
         return None
     whole = Decimal(int("".join(pieces)))
-    if not separators:
-        return (whole,)
     grouped = len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:])
     kinds = set(separators)
     if len(kinds) == 1:

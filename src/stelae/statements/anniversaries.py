@@ -3,7 +3,7 @@
 from stelae.statements.amounts import read_amount
 from stelae.statements.facts import AnniversaryFact, AnniversaryKind, DateFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import MOST, Passage
+from stelae.statements.passage import MOST, Live, Passage
 from stelae.statements.words import TokenKind
 
 __all__ = ["find_anniversaries"]
@@ -14,12 +14,12 @@ _EVENT_WITHIN = 8
 
 
 def find_anniversaries(
-    passage: Passage, language: Language, dates: list[DateFact], live: list[int]
+    passage: Passage, language: Language, dates: list[DateFact], live: Live
 ) -> list[AnniversaryFact]:
     """Every anniversary of a passage, in order; the tokens that they use are marked as taken."""
     starts = {date.span.start: date for date in dates}
     found: list[AnniversaryFact] = []
-    for index in live:
+    for index in live.anniversaries:
         if index in passage.taken or len(found) >= MOST:
             continue
         if match := _ordinal(passage, index, language) or _whole(passage, index, language):
@@ -147,9 +147,6 @@ def _elapsed(
     amount = read_amount(passage, index, language)
     if amount is None or len(amount.readings) != 1:
         return None
-    years = int(amount.readings[0])
-    if years != amount.readings[0] or not 1 < years < 3000:
-        return None
     at = amount.after
     reach, after = 0, at
     if past := table.elapsed_after.at(passage.tokens, at):
@@ -163,6 +160,9 @@ def _elapsed(
                 after, reach = since[0], 2
                 break
     if not reach:
+        return None
+    years = int(amount.readings[0])
+    if years != amount.readings[0] or not 1 < years < 3000:
         return None
     for start in range(after, passage.sentence_end(after, reach)):
         date = starts.get(passage.offset + passage.tokens[start].start)

@@ -1,21 +1,20 @@
 """What a number counts: the noun beside it, and whether those people were lost."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stelae.statements.facts import Counted
 from stelae.statements.languages import Language
 from stelae.statements.passage import Passage
 from stelae.statements.text import Span
 
-__all__ = ["Unit", "read_unit", "what_is_counted"]
+__all__ = ["Nouns", "Unit", "read_unit", "what_is_counted"]
 
 _ADJECTIVES = 3
 _NEAR = 6
 _SIGNING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The noun phrase after a number; `after` is the token after it."""
 
     words: str
@@ -24,9 +23,26 @@ class Unit:
     after: int
 
 
-def read_unit(passage: Passage, index: int, language: Language) -> Unit:
+class Nouns:
+    """The nouns of the table in a passage, looked up once for all its numbers.
+
+    `at` holds those that start at a token: the index after each, and what it counts. `sign` says
+    whether any is of signatories, `lose` whether any, or any act, is of losses.
+    """
+
+    __slots__ = ("acts", "at", "lose", "sign")
+
+    def __init__(self, passage: Passage, language: Language) -> None:
+        table = language.numbers
+        self.at = table.nouns.everywhere(passage.tokens)
+        self.acts = table.acts.everywhere(passage.tokens)
+        kinds = [counted for _, counted in self.at.values()]
+        self.sign = Counted.SIGNATORIES in kinds
+        self.lose = Counted.LOSSES in kinds or bool(self.acts)
+
+
+def read_unit(passage: Passage, index: int, nouns: Nouns, language: Language) -> Unit:
     """The noun after a number, over at most three words that the table does not know."""
-    table = language.numbers
     at = index
     unknown = 0
     start = -1
@@ -51,7 +67,7 @@ def read_unit(passage: Passage, index: int, language: Language) -> Unit:
             if unknown > 1:
                 break
             continue
-        if found := table.nouns.at(passage.tokens, at):
+        if found := nouns.at.get(at):
             begin = start if start >= 0 else at
             return Unit(
                 passage.words(begin, found[0]), passage.place(begin, found[0]), found[1], found[0]
@@ -84,31 +100,31 @@ def _people(passage: Passage, index: int, language: Language) -> int | None:
     return None
 
 
-def _signs(passage: Passage, first: int, unit: Unit, language: Language) -> bool:
+def _signs(passage: Passage, first: int, unit: Unit, nouns: Nouns) -> bool:
     """Whether the people counted are those who sign: `the undersigned 60 citizens`, `60 citizens
     who signed this letter`."""
-    nouns = language.numbers.nouns
     end = passage.sentence_end(unit.after, _SIGNING)
     begin = passage.sentence_start(first, _SIGNING)
     for way in (range(unit.after, end), range(first - 1, begin - 1, -1)):
         for at in way:
             if passage.is_mark(at, ",;:()") or passage.is_digits(at):
                 break
-            found = nouns.at(passage.tokens, at)
+            found = nouns.at.get(at)
             if found is not None and found[1] is Counted.SIGNATORIES:
                 return True
     return False
 
 
-def what_is_counted(passage: Passage, first: int, unit: Unit, language: Language) -> Counted:
+def what_is_counted(passage: Passage, first: int, unit: Unit, nouns: Nouns) -> Counted:
     """What is counted, once the words around say whether those people were lost."""
-    if unit.counted not in {Counted.PEOPLE, Counted.UNKNOWN}:
-        return unit.counted
     if unit.counted is Counted.UNKNOWN and unit.words:
         return Counted.UNKNOWN
-    if _signs(passage, first, unit, language):
+    if unit.counted is not Counted.PEOPLE and unit.counted is not Counted.UNKNOWN:
+        return unit.counted
+    if nouns.sign and _signs(passage, first, unit, nouns):
         return Counted.SIGNATORIES
-    table = language.numbers
+    if not nouns.lose:
+        return unit.counted
     near = _NEAR if unit.counted is Counted.PEOPLE else 2
     at, end = unit.after, passage.sentence_end(unit.after, near)
     while at < end:
@@ -119,13 +135,13 @@ def what_is_counted(passage: Passage, first: int, unit: Unit, language: Language
             continue
         if passage.is_mark(at, ",;:)") or passage.is_digits(at):
             break
-        if (found := table.nouns.at(passage.tokens, at)) and found[1] is Counted.LOSSES:
+        if (found := nouns.at.get(at)) and found[1] is Counted.LOSSES:
             return Counted.LOSSES
         at += 1
     for at in range(first - 1, passage.sentence_start(first, near) - 1, -1):
         if passage.is_mark(at, ",;()") or passage.is_digits(at):
             break
-        lost = table.nouns.at(passage.tokens, at)
-        if (lost and lost[1] is Counted.LOSSES) or table.acts.at(passage.tokens, at):
+        lost = nouns.at.get(at)
+        if (lost and lost[1] is Counted.LOSSES) or at in nouns.acts:
             return Counted.LOSSES
     return unit.counted

@@ -15,7 +15,7 @@ from stelae.statements.days import (
 )
 from stelae.statements.facts import DateFact, StatedDate, Style
 from stelae.statements.languages import Language
-from stelae.statements.passage import MOST, Passage
+from stelae.statements.passage import MOST, Live, Passage
 from stelae.statements.years import EARLIEST, LATEST, after_year, year_at, years_at
 
 __all__ = ["find_dates"]
@@ -24,23 +24,31 @@ _DASHES = "-"
 
 
 def find_dates(
-    passage: Passage, language: Language, live: list[int], *, bound: bool = False
+    passage: Passage, language: Language, live: Live, *, bound: bool = False
 ) -> list[DateFact]:
     """Every date of a passage in order; the tokens that they use are marked as taken.
 
     `live` are the tokens that a fact may begin with (`Passage.beginnings`). `bound` says that the
-    author has bound these words as a date, so that four digits alone are a year.
+    author has bound these words as a date, so that four digits alone are a year. A passage is read
+    once: asked again, it gives what was found then.
     """
+    if not passage.dates:
+        passage.dates.append(_found(passage, language, live.dates, bound=bound))
+    return passage.dates[0]
+
+
+def _found(passage: Passage, language: Language, live: list[int], *, bound: bool) -> list[DateFact]:
     found: list[tuple[int, int, DateFact]] = []
     resume = 0
     for index in live:
         if index < resume or len(found) >= MOST:
             continue
-        match = (
-            _numeric(passage, index, language)
-            or _named(passage, index, language)
-            or years_at(passage, index, language, bound=bound)
-        )
+        if passage.is_word(index):
+            match = _named(passage, index, language)
+        else:
+            match = _numeric(passage, index, language) or years_at(
+                passage, index, language, bound=bound
+            )
         if match is None:
             continue
         first, after, fact = match
@@ -80,10 +88,10 @@ def _numeric(
     """`1990-01-13`, `13.01.1990`, `18/06/2024`; None as the fact where day and month may swap."""
     if not passage.is_digits(index, 4) or (passage.glued(index) and passage.is_word(index - 1)):
         return None
-    separators = {
-        passage.tokens[at].text for at in (index + 1, index + 3) if at < len(passage.tokens)
-    }
-    if len(separators) != 1 or not separators <= {"-", ".", "/"}:
+    if index + 4 >= len(passage.tokens):
+        return None
+    separator = passage.tokens[index + 1].text
+    if separator not in {"-", ".", "/"} or passage.tokens[index + 3].text != separator:
         return None
     if not all(passage.glued(at) for at in range(index + 1, index + 5)):
         return None
@@ -99,7 +107,7 @@ def _numeric(
     if sizes == (4, 2, 2):
         stated = StatedDate(one, two, three)
     elif sizes[2] == 4 and max(sizes[:2]) <= 2:
-        if language.dates.day_first or "." in separators or one > 12 or one == two:
+        if language.dates.day_first or separator == "." or one > 12 or one == two:
             stated = StatedDate(three, two, one)
         elif two > 12:
             stated = StatedDate(three, one, two)
@@ -114,8 +122,6 @@ def _named(
     passage: Passage, index: int, language: Language
 ) -> tuple[int, int, DateFact | None] | None:
     table = language.dates
-    if not passage.is_word(index):
-        return None
     found = table.months.at(passage.tokens, index)
     if found is None:
         return None

@@ -34,7 +34,7 @@ def foreign_notes(passages: Iterable[Passage], language: Language) -> Iterator[N
         if not _is_own(passage, language):
             looked += 1
             code = _other(passage, language) if looked <= _MOST else ""
-        elif sum(1 for _ in _words(passage)) < _ENOUGH_WORDS:
+        elif len(_words(passage)) < _ENOUGH_WORDS:
             continue
         if open_code and code != open_code:
             yield _note(open_code, Span(start, end))
@@ -46,17 +46,15 @@ def foreign_notes(passages: Iterable[Passage], language: Language) -> Iterator[N
         yield _note(open_code, Span(start, end))
 
 
-def _words(passage: Passage) -> Iterator[str]:
-    return (token.folded for token in passage.tokens if token.kind is TokenKind.WORD)
+def _words(passage: Passage) -> list[str]:
+    return [token.folded for token in passage.tokens if token.kind is TokenKind.WORD]
 
 
 def _is_own(passage: Passage, language: Language) -> bool:
     """Whether a paragraph is in the language of the text, or too short to tell."""
-    count = known = 0
-    for word in _words(passage):
-        count += 1
-        known += word in language.function_words
-    return count < _ENOUGH_WORDS or known >= _OWN * count
+    words = _words(passage)
+    known = sum(map(language.function_words.__contains__, words))
+    return len(words) < _ENOUGH_WORDS or known >= _OWN * len(words)
 
 
 def _other(passage: Passage, language: Language) -> str:

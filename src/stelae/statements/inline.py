@@ -39,7 +39,7 @@ _TEMPLATE = re.compile(
     r"|\[(?:INSERT|YOUR|NAME|DATE|PLACE|CITY|ORGANI[SZ]ATION|SIGNATURE)\b[^\[\]\n]{0,40}\](?!\()"
     r"|\[(?:[Ii]nsert|[Yy]our) [^\[\]\n]{1,60}\](?!\()"
 )
-_UNFILLED = re.compile(r"[{%\[]|<<")
+_UNFILLED = re.compile(r"[{%]|<<|\[[A-Ziy]")
 # `]١[`: in plain text that runs from the right, both brackets may have been turned.
 _REVERSED = re.compile(r"\]([\d\s,;\u060c\u061b\u2013-]{1,40})\[")
 _FROM_RIGHT = ("ar", "fa", "he", "ur")
@@ -164,10 +164,11 @@ def read_inline(
     for found in _TEMPLATE.finditer(text) if _UNFILLED.search(text) else ():
         where = Span(offset + found.start(), offset + found.end())
         notes.append(Note("a template variable that was not filled in", where))
-    for found in _CONTROL.finditer(text):
-        where = Span(offset + found.start(), offset + found.end())
+    # The replacement character alone of these is counted as printable.
+    suspect = not text.isprintable() or "\ufffd" in text
+    if suspect and (control := _CONTROL.search(text)):
+        where = Span(offset + control.start(), offset + control.end())
         notes.append(Note("control characters, or bytes that were not text", where))
-        break
     if len(notes) > _MOST_NOTES:
         rest = notes[_MOST_NOTES:]
         what = f"{len(rest):,} more places in this paragraph that were not understood"

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from stelae.errors import BadValue
 from stelae.statements.facts import Counted
@@ -22,6 +22,7 @@ from stelae.values.figures import CountForm
 
 __all__ = [
     "UNDETERMINED",
+    "Begins",
     "Language",
     "detect_language",
     "is_language_code",
@@ -124,6 +125,41 @@ class TermTable:
     names: Phrases[bool]
 
 
+class Begins(NamedTuple):
+    """Which facts may begin with a word, as far as that word shows."""
+
+    date: bool = False
+    anniversary: bool = False
+    number: bool = False
+    term: bool = False
+
+
+class _Begun(dict[str, Begins | None]):
+    """The facts that each word may begin, None where there are none, as for most words: they are
+    then looked at once instead of by every reader of facts."""
+
+    def __init__(
+        self, numbers: NumberTable, dates: DateTable, years: AnniversaryTable, terms: TermTable
+    ) -> None:
+        super().__init__()
+        counts = (numbers.words, numbers.multipliers, numbers.parts)
+        self._openers: tuple[tuple[Phrases[Any], ...], ...] = (
+            (dates.months,),
+            (years.whole, years.ordinals, years.nouns, *counts),
+            (numbers.vague, *counts),
+            (terms.terms, terms.attribution),
+        )
+
+    def __missing__(self, folded: str) -> Begins | None:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        begins = Begins(
+            *(any(phrases.may_begin(folded) for phrases in kind) for kind in self._openers)
+        )
+        found = self[folded] = begins if any(begins) else None
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """Everything that the readers look up for one language."""
@@ -150,33 +186,12 @@ class Language:
     dates: DateTable
     anniversaries: AnniversaryTable
     terms: TermTable
-    _live: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    begins: Mapping[str, Begins | None] = field(init=False, compare=False, repr=False)
+    """The facts that may begin with a word (as `fold` gives it), None where there are none."""
 
-    def may_begin_fact(self, folded: str) -> bool:
-        """Whether a date, number, anniversary or term may begin with this word.
-
-        Most words begin none, and are then looked at once instead of by every reader of facts.
-        """
-        known = self._live.get(folded)
-        if known is None:
-            if len(self._live) > _REMEMBERED:
-                self._live.clear()
-            known = self._live[folded] = any(
-                phrases.may_begin(folded)
-                for phrases in (
-                    self.dates.months,
-                    self.anniversaries.whole,
-                    self.anniversaries.ordinals,
-                    self.anniversaries.nouns,
-                    self.numbers.words,
-                    self.numbers.multipliers,
-                    self.numbers.parts,
-                    self.numbers.vague,
-                    self.terms.terms,
-                    self.terms.attribution,
-                )
-            )
-        return known
+    def __post_init__(self) -> None:
+        begun = _Begun(self.numbers, self.dates, self.anniversaries, self.terms)
+        object.__setattr__(self, "begins", begun)
 
 
 def _flags(words: list[str]) -> Phrases[bool]:

@@ -34,6 +34,7 @@ _COLONS = frozenset(":\u0589")
 _TERM = re.compile(r"\s*([^\W\d_]+|\u00a7+)")
 
 
+@functools.lru_cache(maxsize=1024)
 def read_marker(inside: str, language: str | None = None) -> tuple[Citation, ...] | None:
     """The references that the words of a bracket name, or None where it is no citation."""
     if len(inside) > LONGEST:

@@ -3,32 +3,36 @@
 What can be read in two ways gives no count; digits that count nothing give no fact.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
-from stelae.statements.amounts import Amount, read_amount
-from stelae.statements.counted import Unit, read_unit, what_is_counted
+from stelae.statements.amounts import read_amount
+from stelae.statements.counted import Nouns, Unit, read_unit, what_is_counted
 from stelae.statements.facts import Counted, NumberFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import MOST, Passage
+from stelae.statements.passage import MOST, Amount, Live, Passage
 from stelae.values.figures import Count, CountForm
 
 __all__ = ["find_numbers"]
 
 
 def find_numbers(
-    passage: Passage, language: Language, live: list[int], *, bound: bool = False
+    passage: Passage, language: Language, live: Live, *, bound: bool = False
 ) -> list[NumberFact]:
     """Every count of a passage that no date or anniversary has taken, in order.
 
     `bound` says that the author has bound these words as a figure, so that `1000` is no year.
     """
     found: list[NumberFact] = []
+    if not live.numbers:
+        return found
+    nouns = Nouns(passage, language)
     resume = 0
-    for index in live:
+    for index in live.numbers:
         if index < resume or index in passage.taken or len(found) >= MOST:
             continue
-        fact = _vague(passage, index, language) or _counted(passage, index, language, bound=bound)
+        fact = _vague(passage, index, nouns, language) or _counted(
+            passage, index, nouns, language, bound=bound
+        )
         if fact is None:
             continue
         resume, number = fact
@@ -38,7 +42,7 @@ def find_numbers(
 
 
 def _vague(
-    passage: Passage, index: int, language: Language
+    passage: Passage, index: int, nouns: Nouns, language: Language
 ) -> tuple[int, NumberFact | None] | None:
     """`hundreds of thousands`: words that give a size and no number."""
     found = language.numbers.vague.at(passage.tokens, index)
@@ -49,8 +53,8 @@ def _vague(
     start = index
     if bound := language.numbers.before.before(passage.tokens, index):
         start = bound[0]
-    unit = read_unit(passage, after, language)
-    counted = what_is_counted(passage, start, unit, language)
+    unit = read_unit(passage, after, nouns, language)
+    counted = what_is_counted(passage, start, unit, nouns)
     count = Count(None, None, CountForm.WORDS, words)
     number = passage.place(index, after)
     return unit.after, NumberFact(
@@ -59,7 +63,7 @@ def _vague(
 
 
 def _counted(
-    passage: Passage, index: int, language: Language, *, bound: bool
+    passage: Passage, index: int, nouns: Nouns, language: Language, *, bound: bool
 ) -> tuple[int, NumberFact | None] | None:
     amount = read_amount(passage, index, language)
     if amount is None:
@@ -95,10 +99,10 @@ def _counted(
         last, form = ending
         begin = after + 1 if passage.is_mark(after, "-'") else after
         strict = _is_strict(passage, begin, last, language)
-    unit = read_unit(passage, last, language)
-    counted = what_is_counted(passage, first, unit, language)
+    unit = read_unit(passage, last, nouns, language)
+    counted = what_is_counted(passage, first, unit, nouns)
     if form is CountForm.EXACT and (ending := _bound_after_unit(passage, unit, language)):
-        unit, form = replace(unit, after=ending[0]), ending[1]
+        unit, form = unit._replace(after=ending[0]), ending[1]
         strict = True  # "more" or "less" after the case that says "than"
     if not bound:
         if amount.in_words and not _worth(passage, amount, counted, language):

@@ -67,12 +67,7 @@ def is_joining(passage: Passage, language: Language) -> bool:
     """Whether a short paragraph says that names may still be put to the text."""
     if len(passage.text) > _LONGEST_JOINING or not language.joining:
         return False
-    stream = passage.tokens
-    begins = language.joining.may_begin
-    return any(
-        begins(token.folded) and language.joining.at(stream, index)
-        for index, token in enumerate(stream)
-    )
+    return bool(language.joining.everywhere(passage.tokens))
 
 
 def find_addressee(passage: Passage, first: int, language: Language) -> Addressee | None:

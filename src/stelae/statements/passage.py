@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
 
+from stelae.statements.facts import DateFact
 from stelae.statements.languages import Language
 from stelae.statements.text import Span
 from stelae.statements.words import Token, TokenKind, fold, tokens
 
-__all__ = ["MOST", "Passage", "rejoined"]
+__all__ = ["MOST", "Amount", "Live", "Passage", "rejoined"]
 
 MOST = 10_000
 """A clause is read until it has given this many facts of one kind: beyond that it is no prose."""
@@ -36,23 +39,44 @@ def rejoined(text: str, language: Language | None = None) -> str:
         before, after = match["before"], match["after"]
         if not after[0].islower():
             return match[0]
-        if language is not None and all(
-            language.may_begin_fact(fold(word)) for word in (before, after)
-        ):
+        if language is not None and all(language.begins[fold(word)] for word in (before, after)):
             return match[0]
         return f"{before}{_SOFT * len(match['break'])}{after}"
 
     return _SPLIT.sub(join, text)
 
 
+class Live(NamedTuple):
+    """The tokens that facts of each kind may begin with; digits begin all but terms."""
+
+    dates: list[int]
+    anniversaries: list[int]
+    numbers: list[int]
+    terms: list[int]
+
+
+class Amount(NamedTuple):
+    """A number as written: `readings` has two values where the digits are ambiguous."""
+
+    after: int
+    readings: tuple[Decimal, ...]
+    in_words: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`text[i]` stands at `offset + i` of the source; `taken` are tokens that a fact has used."""
+    """`text[i]` stands at `offset + i` of the source; `taken` are tokens that a fact has used.
+
+    `dates` are those found, where they have been looked for. `amounts` are those read so far, each
+    with how many tokens were taken by then: a number is read anew only where more have been since.
+    """
 
     text: str
     offset: int
     tokens: list[Token]
     taken: set[int] = field(default_factory=set)
+    dates: list[list[DateFact]] = field(default_factory=list)
+    amounts: dict[int, tuple[int, Amount | None]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -79,14 +103,26 @@ class Passage:
         text = rejoined("".join(pieces), language)
         return cls(text, span.start, tokens(text))
 
-    def beginnings(self, language: Language) -> list[int]:
-        """The tokens that a date, number, anniversary or term may begin with."""
-        return [
-            index
-            for index, token in enumerate(self.tokens)
-            if token.kind is TokenKind.DIGITS
-            or (token.kind is TokenKind.WORD and language.may_begin_fact(token.folded))
-        ]
+    def beginnings(self, language: Language) -> Live:
+        """The tokens that a date, anniversary, number or term may begin with."""
+        live = Live([], [], [], [])
+        dates, anniversaries, numbers, terms = live
+        known = language.begins
+        for index, token in enumerate(self.tokens):
+            if token.kind is TokenKind.DIGITS:
+                dates.append(index)
+                anniversaries.append(index)
+                numbers.append(index)
+            elif token.kind is TokenKind.WORD and (begins := known[token.folded]):
+                if begins.date:
+                    dates.append(index)
+                if begins.anniversary:
+                    anniversaries.append(index)
+                if begins.number:
+                    numbers.append(index)
+                if begins.term:
+                    terms.append(index)
+        return live
 
     def place(self, first: int, after: int) -> Span:
         """Where the tokens from `first` up to, not including, `after` stand in the source."""

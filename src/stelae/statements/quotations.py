@@ -42,6 +42,8 @@ def find_quotations(content: str, passage: Passage, language: Language) -> list[
     a word begins and closes where one ends.
     """
     text = passage.text
+    if text.isascii() and '"' not in text:
+        return []
     stack: list[_Open] = []
     found: list[QuotationFact] = []
     usual = frozenset(language.quotation_marks)

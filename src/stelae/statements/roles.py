@@ -12,7 +12,6 @@ from stelae.statements.dates import find_dates
 from stelae.statements.languages import Language
 from stelae.statements.model import PartKind
 from stelae.statements.openings import find_opening, heading_kind, is_joining
-from stelae.statements.passage import Passage
 from stelae.statements.pieces import Piece, Role, read_piece
 from stelae.statements.signatories import may_be_names
 from stelae.statements.tail import read_tail
@@ -183,7 +182,7 @@ def _is_date(piece: Piece, language: Language) -> bool:
     words = piece.passage.text.strip()
     if not 4 <= len(words) <= _LONGEST_DATE or piece.block.kind is BlockKind.ITEM:
         return False
-    passage = Passage(piece.passage.text, piece.passage.offset, piece.passage.tokens)
+    passage = piece.passage
     dates = find_dates(passage, language, passage.beginnings(language))
     if len(dates) != 1 or dates[0].start.year is None or dates[0].start.month is None:
         return False

@@ -2,7 +2,7 @@
 
 from stelae.statements.facts import QuotationFact, TermFact
 from stelae.statements.languages import Language
-from stelae.statements.passage import MOST, Passage
+from stelae.statements.passage import MOST, Live, Passage
 from stelae.statements.text import Span
 
 __all__ = ["find_terms"]
@@ -12,19 +12,19 @@ _NAME_WITHIN = 12
 
 
 def find_terms(
-    passage: Passage, language: Language, quotations: list[QuotationFact], live: list[int]
+    passage: Passage, language: Language, quotations: list[QuotationFact], live: Live
 ) -> list[TermFact]:
     """Every word of qualification in order, with the words that attribute it in its sentence."""
     table = language.terms
-    if not table.terms:
+    if not live.terms:
         return []
     covered = _outermost(quotations)
     found: list[TermFact] = []
     attributions = [
-        (at, words[0]) for at in live if (words := table.attribution.at(passage.tokens, at))
+        (at, words[0]) for at in live.terms if (words := table.attribution.at(passage.tokens, at))
     ]
     resume, quote, saying = 0, 0, 0
-    for index in live:
+    for index in live.terms:
         if index < resume or len(found) >= MOST:
             continue
         hit = table.terms.at(passage.tokens, index)

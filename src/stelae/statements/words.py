@@ -1,10 +1,11 @@
 """Prose cut into words, numbers and marks, and phrases looked up in it.
 
-One pass, linear in the text whatever it holds: the pattern has no nested repetition, a run of one
-mark is one token, and a word longer than 40 code points is never looked up.
+One pass, linear in the text whatever it holds: no repetition of the pattern gives back what it
+took, a run of one mark is one token, and a word longer than 40 code points is never looked up.
 """
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from stelae.statements.text import Span
 
-__all__ = ["Phrases", "Token", "TokenKind", "fold", "tokens"]
+__all__ = ["Phrases", "Token", "TokenKind", "fold", "tokens", "words_of"]
 
 T = TypeVar("T")
 
@@ -24,9 +25,9 @@ _INSIDE = (
     "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
     "\u0640\u00ad\u200c\u200d\u055a-\u055c\u055e\u055f"
 )
-_TOKEN = re.compile(
-    rf"(?P<digits>\d+)|(?P<word>[^\W\d_](?:[^\W\d_]|[{_INSIDE}])*)|(?P<mark>\S)(?P=mark)*"
-)
+_A_WORD = rf"[^\W\d_]++(?:[{_INSIDE}]++[^\W\d_]*+)*+"
+_WORD = re.compile(_A_WORD)
+_TOKEN = re.compile(rf"({_A_WORD}|\d++|(\S)\2*+)")
 _DROPPED = re.compile(rf"[{_INSIDE}]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN_LOOKALIKES = str.maketrans("aceopxyikmthb", "асеорхуікмтнв")
@@ -83,9 +84,6 @@ class TokenKind(Enum):
     MARK = "mark"
 
 
-_KINDS = {kind.value: kind for kind in TokenKind}
-
-
 class Token(NamedTuple):
     """One word, one run of digits or one run of the same mark; offsets are within the prose."""
 
@@ -99,6 +97,27 @@ class Token(NamedTuple):
     def span(self) -> Span:
         """Where it stands in the prose."""
         return Span(self.start, self.end)
+
+
+class _Known(dict[str, tuple[TokenKind, str]]):
+    """What each word, number or mark is made of, and how it is folded; bounded by their number."""
+
+    def __missing__(self, text: str) -> tuple[TokenKind, str]:
+        short = len(text) <= _LONGEST_WORD
+        if text[0].isdecimal():
+            found = (TokenKind.DIGITS, text)
+        elif text[0].isalnum():
+            found = (TokenKind.WORD, fold(text) if short else "")
+        else:
+            found = (TokenKind.MARK, fold(text) if short else text[:1])
+        if short:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[text] = found
+        return found
+
+
+_KNOWN = _Known()
 
 
 @dataclass(slots=True)
@@ -128,19 +147,28 @@ def tokens(prose: str) -> list[Token]:
     return list(_MEMORY.tokens(prose))
 
 
+def words_of(prose: str) -> set[str]:
+    """The words of a prose as the tables hold them, without order or place.
+
+    Much cheaper than its tokens, and enough to say that none of them can be of any interest.
+    """
+    return {_KNOWN[word][1] for word in set(_WORD.findall(prose))}
+
+
 def _cut(prose: str) -> tuple[Token, ...]:
-    found: list[Token] = []
-    for match in _TOKEN.finditer(prose):
-        text = match[0]
-        kind = _KINDS[match.lastgroup or "mark"]
-        if kind is TokenKind.DIGITS:
-            folded = text
-        elif len(text) > _LONGEST_WORD:
-            folded = text[:1] if kind is TokenKind.MARK else ""
-        else:
-            folded = fold(text)
-        found.append(Token(kind, match.start(), match.end(), text, folded))
-    return tuple(found)
+    pieces = _TOKEN.split(prose)
+    del pieces[2::3]  # the group of a mark that is repeated; what is left is gap, token, gap…
+    texts = pieces[1::2]
+    edges = list(itertools.accumulate(map(len, pieces)))
+    make = tuple.__new__  # what Token() calls, in half the time: there are very many
+    return tuple(
+        [
+            make(Token, (kind, start, end, text, folded))
+            for text, start, end, (kind, folded) in zip(
+                texts, edges[::2], edges[1::2], [_KNOWN[text] for text in texts], strict=False
+            )
+        ]
+    )
 
 
 @dataclass(slots=True)
@@ -165,6 +193,20 @@ class _Node(Generic[T]):
         return found
 
 
+class _First(dict[str, list[_Node[T]]]):
+    """What a first word leads to; most words lead nowhere, and this says so in one look."""
+
+    def __init__(self, root: _Node[T]) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, folded: str) -> list[_Node[T]]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        nodes = self[folded] = self._root.under(folded)
+        return nodes
+
+
 class Phrases(Generic[T]):
     """Phrases of a table and what each means; `word*` stands for every word that begins so.
 
@@ -175,8 +217,7 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._root: _Node[T] = _Node()
-        # What a first word leads to; most words lead nowhere, and this says so in one look.
-        self._first: dict[str, list[_Node[T]]] = {}
+        self._first = _First(self._root)
         self._ends: dict[str, bool] = {}
         self._last_words: set[str] = set()
         self._last_prefixes: set[str] = set()
@@ -204,18 +245,13 @@ class Phrases(Generic[T]):
 
     def may_begin(self, folded: str) -> bool:
         """Whether some phrase begins with this word."""
-        return bool(self._root.under(folded))
+        return bool(self._first[folded])
 
     def at(self, stream: list[Token], index: int) -> tuple[int, T] | None:
         """The longest phrase that starts at a token: the index after it, and its value."""
         if index >= len(stream):
             return None
-        folded = stream[index].folded
-        nodes = self._first.get(folded)
-        if nodes is None:
-            if len(self._first) > _REMEMBERED:
-                self._first.clear()
-            nodes = self._first[folded] = self._root.under(folded)
+        nodes = self._first[stream[index].folded]
         if not nodes:
             return None
         best: tuple[int, T] | None = None
@@ -232,17 +268,26 @@ class Phrases(Generic[T]):
             position += 1
         return best
 
+    def everywhere(self, stream: list[Token]) -> dict[int, tuple[int, T]]:
+        """What `at` gives for every token that a phrase starts at."""
+        first = self._first
+        return {
+            index: found
+            for index, token in enumerate(stream)
+            if first[token.folded] and (found := self.at(stream, index))
+        }
+
     def before(self, stream: list[Token], index: int, longest: int = 4) -> tuple[int, T] | None:
         """The longest phrase that ends just before a token: the index where it starts."""
         if index <= 0 or not self._may_end(stream[index - 1].folded):
             return None
         for start in range(max(0, index - longest), index):
-            nodes = [self._root]
-            for position in range(start, index):
-                folded = stream[position].folded
-                nodes = [child for node in nodes for child in node.under(folded)]
+            nodes = self._first[stream[start].folded]
+            for position in range(start + 1, index):
                 if not nodes:
                     break
+                folded = stream[position].folded
+                nodes = [child for node in nodes for child in node.under(folded)]
             for node in nodes:
                 if node.value is not None:
                     return start, node.value

@@ -80,4 +80,5 @@ def years_at(
 def _is_decade(passage: Passage, index: int, after: int, language: Language) -> bool:
     """`1990-ական թվականներ`, `1990-cı illər`: ten years, not one."""
     glued = index + 2 if passage.is_mark(index + 1, "-") else index + 1
-    return any(language.dates.decade.at(passage.tokens, at) is not None for at in (glued, after))
+    decade = language.dates.decade
+    return bool(decade.at(passage.tokens, glued) or decade.at(passage.tokens, after))

@@ -35,6 +35,17 @@ _RANGE = re.compile(rf"{_NUMBER}?\.\.{_NUMBER}?", re.ASCII)
 _WORDS = re.compile(r'"([^"]+)"')
 
 
+_BOUNDS = {
+    CountForm.EXACT: (True, True),
+    CountForm.ABOUT: (True, True),
+    CountForm.RANGE: (True, True),
+    CountForm.AT_LEAST: (True, False),
+    CountForm.AT_MOST: (False, True),
+    CountForm.WORDS: (False, False),
+}
+"""Whether a count of each form has a lower and an upper bound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of people or things, never more precise than its source.
@@ -56,15 +67,7 @@ class Count:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise BadValue(f"a range cannot end at {self.high} before it starts at {self.low}")
         given = (self.low is not None, self.high is not None)
-        expected = {
-            CountForm.EXACT: (True, True),
-            CountForm.ABOUT: (True, True),
-            CountForm.RANGE: (True, True),
-            CountForm.AT_LEAST: (True, False),
-            CountForm.AT_MOST: (False, True),
-            CountForm.WORDS: (False, False),
-        }[self.form]
-        if given != expected:
+        if given != _BOUNDS[self.form]:
             raise BadValue(
                 f"a count of form {self.form} cannot have bounds {self.low}, {self.high}"
             )

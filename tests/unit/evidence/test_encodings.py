@@ -100,3 +100,11 @@ def test_places_that_do_not_decode_are_counted() -> None:
     decoded = decode_as(b"a\x98b\x98", "cp1251", "CP1251, as the page declares")
     assert decoded.text == "a\ufffdb\ufffd"
     assert "2 places do not decode" in decoded.note
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8_r", "utf-8", "utf-16", "utf-16-le"])
+def test_the_encoding_that_was_chosen_can_be_used_again(codec: str) -> None:
+    content = RUSSIAN.encode(codec)
+    decoded = decode_unlabelled(content)
+    assert isinstance(decoded, Decoded)
+    assert content.decode(decoded.codec).removeprefix("\ufeff") == RUSSIAN

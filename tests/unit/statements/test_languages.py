@@ -25,6 +25,19 @@ def test_every_language_names_the_same_terms_at_least(code: str) -> None:
     assert least | {"terrorism"} <= set(table["terms"])
 
 
+@pytest.mark.parametrize("code", languages())
+def test_no_term_begins_with_digits(code: str) -> None:
+    # `Passage.beginnings` looks for terms among words alone.
+    data = resources.files("stelae.statements") / "data" / f"{code}.toml"
+    table = tomllib.loads(data.read_text(encoding="utf-8"))
+    phrases = [
+        *(word for words in table["terms"].values() for word in words),
+        *table["terms_attribution"].get("words", []),
+    ]
+    assert phrases
+    assert not [phrase for phrase in phrases if not phrase[0].isalpha()]
+
+
 def test_every_people_stands_in_the_same_languages() -> None:
     data = resources.files("stelae.statements") / "data" / "peoples.toml"
     peoples = tomllib.loads(data.read_text(encoding="utf-8"))["peoples"]

@@ -1,6 +1,6 @@
 import pytest
 
-from stelae.statements.words import Phrases, TokenKind, fold, tokens
+from stelae.statements.words import Phrases, TokenKind, fold, tokens, words_of
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,18 @@ def test_endings_glued_to_digits_are_tokens_of_their_own() -> None:
 
 def test_a_run_of_one_mark_is_one_token() -> None:
     assert [t.kind for t in tokens("[" * 1000)] == [TokenKind.MARK]
+
+
+def test_the_words_of_a_prose_are_those_of_its_tokens() -> None:
+    prose = "1990-cı il, ի՞նչ a1b c_d \u0301e gen\u00adocide " + "x" * 41
+    assert words_of(prose) == {t.folded for t in tokens(prose) if t.kind is TokenKind.WORD}
+
+
+def test_everywhere_gives_what_each_token_would() -> None:
+    phrases = Phrases([("сотни тысяч", 2), ("тысяч", 1)])
+    stream = tokens("тысяч сотни тысяч и тысяч")
+    each = {index: phrases.at(stream, index) for index in range(len(stream))}
+    assert phrases.everywhere(stream) == {at: found for at, found in each.items() if found}
 
 
 def test_the_longest_phrase_wins_and_a_star_stands_for_endings() -> None:

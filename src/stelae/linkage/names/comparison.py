@@ -2,12 +2,14 @@
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from stelae.linkage.names.forms import mass_of
 from stelae.linkage.names.kernels import likeness
 from stelae.linkage.names.model import NameModel
 from stelae.linkage.names.tokens import tokenize
@@ -25,6 +27,11 @@ class _Rows:
     places: npt.NDArray[np.int32]
 
 
+def together(words: Sequence[str]) -> list[str]:
+    """Neighbouring words written together; nothing where one is an initial."""
+    return [a + b if min(len(a), len(b)) > 1 else "" for a, b in itertools.pairwise(words)]
+
+
 def rows_of(names: Sequence[str]) -> _Rows:
     vocabulary: dict[str, int] = {}
     places: list[int] = []
@@ -33,7 +40,7 @@ def rows_of(names: Sequence[str]) -> _Rows:
         words = tokenize(name)
         starts.append(len(places))
         counts.append(len(words))
-        for word in (*words, *(a + b for a, b in zip(words, words[1:]))):
+        for word in (*words, *together(words)):
             places.append(vocabulary.setdefault(word, len(vocabulary)))
     return _Rows(
         list(vocabulary),
@@ -57,7 +64,7 @@ def name_likeness(
     ranks = np.array([rank[name] for name in names], dtype=np.int32)
     rows = rows_of(order)
     words = model.vocabulary(rows.tokens, frequencies)
-    mass = np.ones(len(rows.tokens), dtype=np.float32)
+    mass = np.array([mass_of(token) for token in rows.tokens], dtype=np.float32)
     a, b = ranks[left], ranks[right]
     out = np.zeros(len(a), dtype=np.float32)
     rates = np.array(dataclasses.astuple(model.parameters), dtype=np.float32)
@@ -73,7 +80,7 @@ def assignment(
 ) -> list[tuple[tuple[str, ...], tuple[str, ...], float]]:
     """How the words of two names are given to each other: words, words, log odds."""
     n, m = len(left), len(right)
-    joined = [a + b for a, b in zip(left, left[1:])], [a + b for a, b in zip(right, right[1:])]
+    joined = together(left), together(right)
     vocabulary = [*left, *joined[0], *right, *joined[1]]
     words = model.vocabulary(vocabulary)
     xs = np.arange(max(2 * n - 1, 0))

@@ -20,6 +20,9 @@ NEVER = np.float32(-1e6)
 
 _LEAST_TOGETHER = 2.0
 """The log odds that two words written together must reach."""
+_INITIAL = 3
+"""Rows of a word of one letter."""
+_MOST_INITIAL = 2.5
 _HOPE = 1.0
 _SHORTEST_TOGETHER = 7
 """Letters, with the beginning and the end, of words that may be two written together."""
@@ -172,6 +175,42 @@ def path(
 
 
 @inlined
+def initial_odds(
+    scripts: Ints,
+    starts: Ints,
+    lengths: Ints,
+    units: Ints,
+    gains: Floats,
+    weights: Floats,
+    bases: Ints,
+    strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
+    x: int,
+    y: int,
+    least: float,
+) -> float:
+    """The log odds of an initial and a word: their first sounds alone, at most `_MOST_INITIAL`."""
+    s = scripts[x]
+    t = scripts[y]
+    xs = starts[x]
+    ys = starts[y]
+    top = NEVER
+    for a in range(1, min(4, lengths[x] - 1)):
+        for b in range(1, min(4, lengths[y] - 1)):
+            u = maps[to_left[s, t] + units[xs + a, a - 1]]
+            v = maps[to_right[s, t] + units[ys + b, b - 1]]
+            if u > 0 and v > 0:
+                value = weights[bases[s, t] + u * strides[s, t] + v]
+                value += gains[xs + a] + gains[ys + b]
+                if value > top:
+                    top = value
+    top = min(top, _MOST_INITIAL)
+    return top if top >= least else NEVER
+
+
+@inlined
 def word_odds(
     x: int,
     y: int,
@@ -205,6 +244,23 @@ def word_odds(
     """
     if scripts[x] > scripts[y]:
         x, y = y, x
+    if (lengths[x] == _INITIAL) != (lengths[y] == _INITIAL):
+        return initial_odds(
+            scripts,
+            starts,
+            lengths,
+            units,
+            gains,
+            weights,
+            bases,
+            strides,
+            maps,
+            to_left,
+            to_right,
+            x,
+            y,
+            least,
+        )
     rest = half[x] + half[y]
     top = NEVER
     for f in range(form_starts[x], form_starts[x + 1]):
@@ -498,9 +554,7 @@ def likeness(
                     value = knee + slope * (value - knee)
                 odds[row_x, row_y] = value
         if found:
-            out[k] = assign(
-                n, m, odds, beyond, mass_x, mass_y, against, alone, reached, used, more
-            )
+            out[k] = assign(n, m, odds, beyond, mass_x, mass_y, against, alone, reached, used, more)
         else:
             total_x = np.float32(0.0)
             total_y = np.float32(0.0)

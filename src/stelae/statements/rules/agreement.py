@@ -1,5 +1,7 @@
 """Whether a date of a text can be a date of the record."""
 
+from functools import lru_cache
+
 from stelae.errors import BadValue
 from stelae.statements.facts import DateFact, Style
 from stelae.values.dates import Calendar, PartialDate
@@ -21,13 +23,30 @@ def agrees(fact: DateFact, date: PartialDate) -> bool:
     }[fact.style if fact.other is None else None]
     for edtf in readings:
         for calendar in dict.fromkeys(calendars):
-            try:
-                said = PartialDate.parse(edtf, calendar=calendar)
-            except BadValue:
+            said = _parsed(edtf, calendar)
+            if said is None or _are_apart(said, date):
                 continue
             if date.contains(said) or date.may_equal(said) or _says_less(said, date):
                 return True
     return False
+
+
+@lru_cache(maxsize=8192)  # held against every date of the record, by several rules
+def _parsed(edtf: str, calendar: Calendar) -> PartialDate | None:
+    try:
+        return PartialDate.parse(edtf, calendar=calendar)
+    except BadValue:
+        return None
+
+
+def _are_apart(said: PartialDate, date: PartialDate) -> bool:
+    """Whether they have no day in common, as their first and last days tell at once.
+
+    Of two intervals the ends may still agree where they say little: `1990-02/1990`.
+    """
+    if said.is_interval and date.is_interval:
+        return False
+    return said.surely_before(date) or date.surely_before(said)
 
 
 def _says_less(said: PartialDate, date: PartialDate) -> bool:

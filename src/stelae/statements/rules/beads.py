@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from stelae.statements.rules.likeness import Trait, Traits, likeness, misfit, weights
+from stelae.statements.rules.likeness import STRETCH_MOST, Trait, Traits, likeness, misfit, weights
 
 __all__ = ["Bead", "Beads", "strings"]
 
@@ -33,7 +33,9 @@ _NARROWEST = 8
 _STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 
 _Gain = Callable[[int, int, int, int], float | None]
-"""What a bead of so many clauses of each text adds, from a place in each; None where none is."""
+"""What a bead of so many clauses of each text adds, from a place in each; None where none is.
+
+A clause without a counterpart is not asked for: it always adds `_SKIP`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def strings(mine: Sequence[Traits], theirs: Sequence[Traits]) -> Beads | None:
         return None
     weight = weights(mine, theirs)
     gain = _gains(mine, theirs, weight)
+    if len(mine) != len(theirs):
+        gain = cache(gain)  # the way back asks for the same
     forward = _paths(sizes, half, gain)
     beads = _best(forward, sizes)
     if len(mine) != len(theirs):
@@ -83,11 +87,12 @@ def _gains(
     lengths = [sum(one.length for one in text) for text in (mine, theirs)]
     ratio = min(max(lengths[1] / max(lengths[0], 1), 1 / _RATIO), _RATIO)
     double = [[one + other for one, other in pairwise(text)] for text in (mine, theirs)]
+    apart = [
+        [(one.held - other.held, other.held - one.held) for one, other in pairwise(text)]
+        for text in (mine, theirs)
+    ]
 
-    @cache  # the way back asks for the same
     def gain(at: int, to: int, own: int, others: int) -> float | None:
-        if own + others == 1:
-            return _SKIP
         left = double[0][at] if own == 2 else mine[at]
         right = double[1][to] if others == 2 else theirs[to]
         stretch = misfit(left, right, ratio)
@@ -96,7 +101,12 @@ def _gains(
         parts = mine[at : at + 2] if own == 2 else theirs[to : to + 2]
         if parts[0].names and parts[1].names:
             return None
-        if not _is_whole(parts, right if own == 2 else left):
+        first, second = apart[0][at] if own == 2 else apart[1][to]
+        held = right.held if own == 2 else left.held
+        # Where each of the two shares with the one what the other does not hold, all is well.
+        if held.isdisjoint(first) or held.isdisjoint(second):
+            if stretch + _FITS_BETTER > STRETCH_MOST:
+                return None
             alone = (
                 misfit(parts[0], right, ratio) if own == 2 else misfit(left, parts[0], ratio),
                 misfit(parts[1], right, ratio) if own == 2 else misfit(left, parts[1], ratio),
@@ -108,12 +118,6 @@ def _gains(
     return gain
 
 
-def _is_whole(parts: Sequence[Traits], whole: Traits) -> bool:
-    """Whether each of two clauses shares with the one what the other does not hold."""
-    first, second = (part.held & whole.held for part in parts)
-    return not first <= parts[1].held and not second <= parts[0].held
-
-
 _Table = dict[tuple[int, int], tuple[float, tuple[int, int]]]
 
 
@@ -123,15 +127,17 @@ def _paths(sizes: tuple[int, int], half: int, gain: _Gain) -> _Table:
     for at in range(sizes[0] + 1):
         middle = at * sizes[1] // max(sizes[0], 1)
         for to in range(max(0, middle - half), min(sizes[1], middle + half) + 1):
-            reached = [
-                (table[at - own, to - others][0] + value, -rank, (own, others))
-                for rank, (own, others) in enumerate(_STEPS)
-                if (at - own, to - others) in table
-                and (value := gain(at - own, to - others, own, others)) is not None
-            ]
-            if reached:
-                value, _, step = max(reached)
-                table[at, to] = value, step
+            best: tuple[float, tuple[int, int]] | None = None
+            for own, others in _STEPS:
+                before = table.get((at - own, to - others))
+                if before is None:
+                    continue
+                alone = own + others == 1
+                value = _SKIP if alone else gain(at - own, to - others, own, others)
+                if value is not None and (best is None or before[0] + value > best[0]):
+                    best = before[0] + value, (own, others)
+            if best is not None:
+                table[at, to] = best
     return table
 
 

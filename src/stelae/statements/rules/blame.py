@@ -16,10 +16,11 @@ from typing import Any
 from stelae.statements.context import CheckContext
 from stelae.statements.diagnostics import Diagnostic, Level
 from stelae.statements.model import Clause, Statement
+from stelae.statements.rules.identity import Same
 from stelae.statements.rules.rule import Rule, prose_clauses, quoted
 from stelae.statements.rules.stretches import quotations
 from stelae.statements.text import Span
-from stelae.statements.words import Phrases, Token, TokenKind, tokens
+from stelae.statements.words import Phrases, Token, TokenKind, tokens, words_of
 
 __all__ = ["PACKED", "Collective", "Dehumanising"]
 
@@ -53,8 +54,7 @@ class _OfPack(Rule):
         pack = _pack(statement.language.split("-", 1)[0])
         if pack is None:
             return
-        for clause in prose_clauses(statement):
-            stream = tokens(clause.prose)
+        for clause, stream in _streams(Same(statement)):
             found = list(self._places(stream, pack))
             if not found:
                 continue
@@ -200,6 +200,25 @@ def _has_object(stream: list[Token], name: int, verb: int, after: int, pack: _Pa
         following.kind is TokenKind.DIGITS
         or pack.objects.at(stream, after) is not None
         or pack.groups.at(stream, after) is not None
+    )
+
+
+@functools.lru_cache(maxsize=4)  # both rules ask
+def _streams(text: Same[Statement]) -> tuple[tuple[Clause, list[Token]], ...]:
+    """The clauses with a word for a people, a faith or guilt by birth, and the tokens of each."""
+    pack = _pack(text.value.language.split("-", 1)[0])
+    if pack is None:
+        return ()
+    written = [(clause, clause.prose) for clause in prose_clauses(text.value)]
+    live = {
+        word
+        for word in words_of("\n".join(prose for _, prose in written))
+        if any(table.may_begin(word) for table in (pack.groups, pack.inherited))
+    }
+    return tuple(
+        (clause, tokens(prose))
+        for clause, prose in written
+        if live and not live.isdisjoint(words_of(prose))
     )
 
 

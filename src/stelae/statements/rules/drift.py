@@ -1,5 +1,6 @@
 """What rules on language versions have in common: facts of one text that the other lacks."""
 
+import re
 from collections.abc import (
     Callable,
     Collection,
@@ -19,13 +20,13 @@ from stelae.statements.rules.alignment import Alignment, Passage
 from stelae.statements.rules.rule import Rule, quoted
 from stelae.statements.rules.stretches import Stretches
 from stelae.statements.text import Span
-from stelae.statements.words import TokenKind, tokens
 
 __all__ = ["Compared", "Drift", "Facts", "Lacking", "drifts"]
 
 _SAME = "give the same {} in every language"
 
 _QUOTING = (QuotationFact, TermFact)
+_DIGITS = re.compile(r"\d+")
 _LONGEST = 15
 
 T = TypeVar("T")
@@ -76,8 +77,8 @@ def drifts(alignment: Alignment, kind: Facts[T]) -> Iterator[Drift[T]]:
     found: list[Drift[T]] = []
     for passage in alignment.passages:
         mine, theirs = kind.of(passage.mine), kind.of(passage.theirs)
-        own = _read(kind.lacking(theirs)(mine), passage.theirs, kind)
-        others = _read(kind.lacking(mine)(theirs), passage.mine, kind)
+        own = _read(kind.lacking(theirs)(mine), passage.theirs, kind) if mine else []
+        others = _read(kind.lacking(mine)(theirs), passage.mine, kind) if theirs else []
         found.append(_paired(passage, own, others, kind))
     spare = kind.of(lack.clause for lack in alignment.added)
     spare_there = kind.of(lack.clause for lack in alignment.lacking)
@@ -127,11 +128,11 @@ def _read(facts: list[T], there: Iterable[Clause], kind: Facts[T]) -> list[T]:
 def _unread(clause: Clause) -> Iterator[int]:
     """Numbers in digits that stand in no fact."""
     known = Stretches((fact.span, True) for fact in clause.facts if not isinstance(fact, _QUOTING))
-    for token in tokens(clause.prose):
-        at = clause.span.start + token.start
-        digits = token.kind is TokenKind.DIGITS and len(token.text) <= _LONGEST
-        if digits and known.holding(Span(at, at + len(token.text))) is None:
-            yield int(token.text)
+    for digits in _DIGITS.finditer(clause.prose):
+        at = clause.span.start
+        where = Span(at + digits.start(), at + digits.end())
+        if len(where) <= _LONGEST and known.holding(where) is None:
+            yield int(digits[0])
 
 
 class Compared(Rule):

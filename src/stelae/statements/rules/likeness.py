@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from stelae.statements.facts import DateFact, NumberFact
 from stelae.statements.model import BindingKind, Clause, PartKind
 
-__all__ = ["Trait", "Traits", "likeness", "misfit", "traits_of", "weights"]
+__all__ = ["STRETCH_MOST", "Trait", "Traits", "likeness", "misfit", "traits_of", "weights"]
 
 Trait = tuple[object, ...]
 """A kind and what it says: `("day", 1, 13)`."""
@@ -27,7 +27,7 @@ _SHARED_MOST = 6.0
 _SAME_PART = 0.5
 _NAMED = 10.0
 _STRETCH = 3.0
-_STRETCH_MOST = 2.0
+STRETCH_MOST = 2.0
 _WEIGHT = {
     "link": 2.0,
     "web": 1.0,
@@ -145,8 +145,8 @@ def likeness(one: Traits, other: Traits, weight: Mapping[Trait, float]) -> float
     """
     if one.names and other.names:
         return _NAMED if one.names & other.names else -_NAMED
-    shared = sum(weight[trait] for trait in one.held & other.held)
-    unshared = sum(weight[trait] for trait in one.held ^ other.held)
+    shared = sum(map(weight.__getitem__, one.held & other.held))
+    unshared = sum(map(weight.__getitem__, one.held ^ other.held))
     part = one.kind is other.kind and one.kind not in _UNSAID
     return (
         min(shared, _SHARED_MOST)
@@ -157,4 +157,4 @@ def likeness(one: Traits, other: Traits, weight: Mapping[Trait, float]) -> float
 
 def misfit(one: Traits, other: Traits, ratio: float) -> float:
     """How far the lengths are from the `ratio` of the two languages, at most 2."""
-    return min(_STRETCH * abs(math.log(other.length / (one.length * ratio))), _STRETCH_MOST)
+    return min(_STRETCH * abs(math.log(other.length / (one.length * ratio))), STRETCH_MOST)

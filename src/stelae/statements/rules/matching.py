@@ -23,7 +23,7 @@ class Matching(Generic[T]):
     def __init__(self, items: Iterable[tuple[Fields, T]]) -> None:
         self._items: dict[tuple[bool, ...], list[tuple[Fields, T]]] = {}
         for fields, item in items:
-            says = tuple(field is not None for field in fields)
+            says = tuple([field is not None for field in fields])
             self._items.setdefault(says, []).append((fields, item))
         self._by_common: dict[tuple[tuple[bool, ...], tuple[int, ...]], dict[Fields, list[T]]] = {}
 

@@ -97,7 +97,7 @@ def _has_name(prose: str, code: str) -> bool:
         before = stream[index - 1].text[0] if index else "."
         if before not in _STOPS:
             return True
-        if token.folded in tables.function_words or tables.may_begin_fact(token.folded):
+        if token.folded in tables.function_words or tables.begins[token.folded]:
             continue
         if not any(phrases.may_begin(token.folded) for phrases in known):
             return True

@@ -65,6 +65,9 @@ class _Calendar(Facts[DateFact]):
         ranges = Matching((_fields(other.start), other) for other in others if other.end)
 
         def lacking(facts: Sequence[DateFact]) -> list[DateFact]:
+            left = [fact for fact in facts if not answering.has(fact)]
+            if not left:
+                return left
             own = _days(facts)
             spans = [
                 span
@@ -76,10 +79,8 @@ class _Calendar(Facts[DateFact]):
             spans = list({id(span): span for span in spans}.values())[:_MOST_SPANS]
             return [
                 fact
-                for fact in facts
-                if not answering.has(fact)
-                and not _are_ends(fact, days)
-                and not any(_within(fact, span) for span in spans)
+                for fact in left
+                if not _are_ends(fact, days) and not any(_within(fact, span) for span in spans)
             ]
 
         return lacking
@@ -134,11 +135,10 @@ def _whole(date: DateFact) -> Fields:
 
 
 def _fields(*dates: StatedDate | None) -> Fields:
-    return tuple(
-        field
-        for date in dates
-        for field in ((date.year, date.month, date.day) if date else (None, None, None))
-    )
+    fields: list[int | None] = []
+    for date in dates:
+        fields += (date.year, date.month, date.day) if date else (None, None, None)
+    return tuple(fields)
 
 
 def _days(dates: Sequence[DateFact]) -> Matching[bool]:

@@ -37,6 +37,13 @@ def test_every_people_that_numbers_count_can_be_a_subject_and_no_other() -> None
     assert all(set(row) == set(PACKED) for row in peoples.values())
 
 
+def test_every_subject_begins_with_a_word() -> None:
+    # A clause without any of these words is not looked at.
+    for code in PACKED:
+        inherited = [word for row in BLAME["inherited"].values() for word in row[code]]
+        assert not [phrase for phrase in (*names(code), *inherited) if not phrase[0].isalpha()]
+
+
 @pytest.mark.parametrize("group", ["peoples", "faiths"])
 def test_every_people_and_faith_has_a_name_in_every_language(group: str) -> None:
     for name, row in SUBJECTS[group].items():

@@ -1,0 +1,180 @@
+"""`stelae link`: which records of several lists are of one person, and why."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stelae.cli.terminal import count, json_option, print_json, say
+from stelae.errors import BadInput
+
+if TYPE_CHECKING:
+    from stelae.linkage.engine import DuckEngine
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+class Link(click.Group):
+    """`stelae link LISTS...` links; `stelae link explain` and the like look at a result."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand named first, else the linking itself."""
+        if args and args[0] in self.commands and not Path(args[0]).is_file():
+            return super().resolve_command(ctx, args)
+        return "lists", run, args
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options before the first list belong to linking."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["--", *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of linking itself, then the subcommands."""
+        records = [
+            record for each in run.params if (record := each.get_help_record(ctx)) is not None
+        ]
+        with formatter.section("Options of stelae link LISTS..."):
+            formatter.write_dl(records)
+        super().format_options(ctx, formatter)
+
+
+@click.group(
+    name="link",
+    cls=Link,
+    no_args_is_help=True,
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="LISTS... | COMMAND [ARGS]...",
+)
+def command() -> None:
+    """Join lists of people (CSV, Parquet, XLSX): stelae link LISTS... --map M.toml -o out/
+
+    Begin with stelae link LISTS... --guess > M.toml, and read what it guessed. Look at single
+    pairs with explain, and decide on doubtful ones with review. The same lists, mapping, decisions
+    and seed give the same bytes.
+    """
+
+
+@command.command(name="lists", hidden=True)
+@click.argument("lists", nargs=-1, required=True, type=_FILE)
+@click.option("--map", "mapping", type=_FILE, help="What the columns mean (TOML).")
+@click.option("--guess", is_flag=True, help="Print a mapping to begin with, and stop.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder for clusters, pairs, draws, the model and the report.",
+)
+@click.option("--draws", type=click.IntRange(0, 10_000), default=0, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**53 - 1), default=1, show_default=True)
+@click.option("--names", type=_FILE, help="A model of names of your own (stelae names train).")
+@click.option(
+    "--decisions",
+    type=_FILE,
+    multiple=True,
+    help="Reviewers' decisions of other runs; those in the output folder are always kept.",
+)
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@json_option
+def run(
+    lists: tuple[Path, ...],
+    mapping: Path | None,
+    guess: bool,
+    output: Path | None,
+    draws: int,
+    seed: int,
+    names: Path | None,
+    decisions: tuple[Path, ...],
+    engine: str,
+    as_json: bool,
+) -> None:
+    """Join the records of LISTS (CSV, Parquet, XLSX) into people.
+
+    Without --map, the mapping is guessed, and said. The same lists, mapping, decisions and seed
+    give the same bytes.
+    """
+    import numpy as np
+
+    from stelae.cli.link_folder import kept_decisions, require_linkage_folder, write_linkage
+    from stelae.cli.link_progress import stages
+    from stelae.linkage.decisions import applied, read
+    from stelae.linkage.gazetteer import read_gazetteer
+    from stelae.linkage.guessing import guess as guess_mapping
+    from stelae.linkage.linking import link
+    from stelae.linkage.mapping_toml import read_mapping
+    from stelae.linkage.names import NameModel
+    from stelae.linkage.reading import read_lists
+    from stelae.linkage.results import summary
+
+    if guess:
+        click.echo(guess_mapping(lists).to_toml(), nl=False)
+        return
+    if output is not None:
+        require_linkage_folder(output)
+    if mapping is None:
+        meant = guess_mapping(lists)
+        say("No mapping is given, so the columns were guessed; see them with --guess.")
+    else:
+        meant = read_mapping(mapping.read_text(encoding="utf-8"), str(mapping))
+    places = None
+    if meant.gazetteer is not None:
+        base = mapping.parent if mapping is not None else Path()
+        places = read_gazetteer(base / meant.gazetteer)
+    found = read_lists(lists, meant, gazetteer=places)
+    for one in found.lists:
+        for note in one.notes:
+            say(f"{one.file}: {note}")
+    if found.frame.height < 2:
+        raise BadInput("there are fewer than two records to link", hint="Give more lists.")
+    earlier = kept_decisions(output)
+    judged = (*(d for path in decisions for d in read(path.read_bytes(), str(path))), *earlier)
+    decided = applied(judged, found.frame)
+    for note in decided.notes:
+        say(note)
+    model = NameModel.load(names) if names is not None else NameModel.shipped()
+    with open_engine(engine) as tables, stages() as progress:
+        linkage = link(
+            found,
+            model,
+            tables,
+            np.random.default_rng(seed),
+            decided=decided,
+            draws=draws,
+            progress=progress,
+        )
+    outputs: Mapping[str, str] = {}
+    if output is not None:
+        outputs = write_linkage(output, linkage, meant, judged, seed)
+    shown = summary(linkage, outputs)
+    if as_json:
+        print_json(shown)
+        return
+    for one in found.lists:
+        click.echo(f"{one.name:24} {one.records:>11,} records" + (", each person once" * one.once))
+    click.echo(
+        f"{linkage.lists.frame.height:,} records are {shown['clusters']:,} people:"
+        f" {linkage.compared:,} pairs compared,"
+        f" {count(int(linkage.pairs['together'].sum()), 'pair')} joined."
+    )
+    click.echo(
+        f"The comparison reached about {linkage.found:.1%} of the pairs that match, as estimated."
+    )
+    if output is None:
+        say("Nothing was written; give a folder with -o to keep the result.")
+    else:
+        say(f"Wrote {output}: see {output / 'index.html'}, or decide on doubtful pairs with")
+        say(f"  stelae link review {output}")
+
+
+def open_engine(name: str) -> "DuckEngine":
+    """The engine of this name, opened."""
+    if name == "spark":
+        from stelae.linkage.spark import SparkEngine
+
+        return SparkEngine()
+    from stelae.linkage.engine import DuckEngine
+
+    return DuckEngine()

@@ -1,0 +1,1 @@
+"""Comparisons of two records, each by its levels."""

@@ -1,0 +1,266 @@
+"""From lists to clusters: candidates, comparisons, weights, partitions."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from stelae.linkage import clustering
+from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
+from stelae.linkage.coding import code
+from stelae.linkage.comparisons.levels import Comparison
+from stelae.linkage.comparisons.people import Likeness
+from stelae.linkage.decisions import NOTHING_DECIDED, Applied
+from stelae.linkage.engine import Engine
+from stelae.linkage.fields import Lists
+from stelae.linkage.frequencies import name_frequencies
+from stelae.linkage.marks import put_marks
+from stelae.linkage.names import NameModel, name_likeness
+from stelae.linkage.plan import comparisons_for, completed
+from stelae.linkage.refining import refine
+from stelae.linkage.scoring import (
+    answers,
+    compare_pairs,
+    found_share,
+    kept,
+    patterns_of,
+    put_labels,
+    put_records,
+    scored,
+)
+from stelae.linkage.weights import Weights, fellegi_sunter, inflation
+
+__all__ = ["Linkage", "Settings", "link"]
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a linkage may be told; the defaults are those that docs/benchmarks.md measures."""
+
+    limits: Limits = field(default_factory=Limits)
+    all_pairs_below: int = 1500
+    """Records up to which every pair is compared."""
+    random_pairs: int = 400_000
+    training_pairs: int = 200_000
+    """Pairs from which weights are learned."""
+    cap: float = 6.0
+    """Log odds at which one pair's weight ends, for and against."""
+    apart: float = -0.5
+    """Log odds of a pair that was never compared."""
+    rounds: int = 3
+    """How often the weights are learned anew from the clusters."""
+    lean: float = 1.0
+    """Added to refined log odds: the clusters that teach leave out links that are there."""
+    price: float = 1.0
+    """How dear it is to move a level's weight: one over its prior variance."""
+    keep: float = 0.01
+    """Probability from which a pair that is not in one cluster is kept in the results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Lists joined: which records are one person, and all that it rests on.
+
+    `labels[row]` is a record's cluster, `pairs` the compared pairs worth keeping: a and b (rows),
+    log_odds, and the level of each comparison (g0, g1 ...; -1 where one of the two says nothing).
+    """
+
+    lists: Lists
+    model: NameModel
+    settings: Settings
+    comparisons: tuple[Comparison, ...]
+    weights: Weights
+    first_weights: Weights
+    inflation: float
+    labels: Ints
+    pairs: pl.DataFrame
+    compared: int
+    """Pairs compared in all."""
+    keys: pl.DataFrame
+    found: float
+    """The share of matching pairs that the candidates hold, as estimated."""
+    draws: tuple[Ints, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def link(
+    lists: Lists,
+    model: NameModel,
+    engine: Engine,
+    rng: np.random.Generator,
+    settings: Settings = Settings(),
+    *,
+    decided: Applied = NOTHING_DECIDED,
+    draws: int = 0,
+    progress: Callable[[str, float], None] | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Linkage:
+    """Join the records of lists into clusters of one person each.
+
+    `decided` are pairs that reviewers decided on: they bind the clusters. `draws` clusterings are
+    drawn from their distribution. `progress` is told the stage and its share done.
+    """
+    laps = _Laps(clock, progress)
+    whole = completed(lists)
+    comparisons = comparisons_for(whole, _likeness(model, name_frequencies(whole)))
+    coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
+    n = whole.frame.height
+    once = _once(whole)
+    put_records(engine, coded, once)
+    laps.done("read")
+    keys = _candidates(engine, whole, model, settings)
+    _add(engine, decided)
+    laps.done("candidates")
+    compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
+    _random_pairs(engine, rng, n, settings.random_pairs)
+    compare_pairs(engine, "random", "random_pairs", comparisons, coded)
+    laps.done("score")
+    count = len(comparisons)
+    compared = _count(engine, "pairs")
+    share = _sample(engine, compared, settings.training_pairs)
+    candidates = patterns_of(engine, "training", count)
+    random = patterns_of(engine, "random_pairs", count)
+    sizes = [len(comparison.levels) for comparison in comparisons]
+    independent = fellegi_sunter(candidates, random, sizes, share * n * (n - 1) / 2)
+    factor = inflation(independent, candidates, random)
+    first = independent.scaled(1.0 / factor)
+    laps.done("weights")
+    weights, labels = first, np.arange(n, dtype=np.int64)
+    for left in range(settings.rounds, -1, -1):
+        scored(engine, "pairs", "scored", weights)
+        graph = _graph(engine, n, once, settings, decided)
+        labels = clustering.best(graph, rng)
+        laps.done("cluster")
+        if left:
+            refined = refine(
+                *answers(engine, "training", count, labels), first, price=settings.price
+            )
+            weights = replace(refined, prior=refined.prior + settings.lean)
+            laps.done("weights")
+    drawn = tuple(
+        clustering.draws(graph, rng, start=labels, count=draws, progress=laps.within("draws"))
+        if draws
+        else ()
+    )
+    laps.done("draws")
+    put_labels(engine, labels)
+    pairs = kept(engine, count, settings.keep)
+    found = found_share(engine)
+    laps.done("cluster")
+    return Linkage(
+        whole, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
+        keys, found, drawn, laps.seconds,
+    )  # fmt: skip
+
+
+class _Laps:
+    """Seconds of each stage, and who is told of them."""
+
+    def __init__(
+        self, clock: Callable[[], float], progress: Callable[[str, float], None] | None
+    ) -> None:
+        self.seconds: dict[str, float] = {}
+        self._clock, self._progress, self._began = clock, progress, clock()
+
+    def done(self, stage: str) -> None:
+        now = self._clock()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._began
+        self._began = now
+        if self._progress is not None:
+            self._progress(stage, 1.0)
+
+    def within(self, stage: str) -> Callable[[float], None] | None:
+        progress = self._progress
+        return None if progress is None else lambda share: progress(stage, share)
+
+
+def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+    def likeness(
+        names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
+    ) -> npt.NDArray[np.float32]:
+        return name_likeness(model, names, left, right, frequencies=frequencies)
+
+    return likeness
+
+
+def _count(engine: Engine, table: str) -> int:
+    return int(engine.fetch(f"select count(*) as n from {table}")["n"][0])
+
+
+def _add(engine: Engine, decided: Applied) -> None:
+    """Pairs that were decided on are candidates, whatever finds them."""
+    if not len(decided.a):
+        return
+    low, high = np.minimum(decided.a, decided.b), np.maximum(decided.a, decided.b)
+    engine.put("decided", pl.DataFrame({"a": low, "b": high, "found": np.zeros_like(low)}).unique())
+    engine.make(
+        "with_decided",
+        f"select a, b, max(found) as found from (select a, b, found from {CANDIDATES}"
+        " union all select a, b, found from decided) u group by a, b",
+    )
+    engine.make(CANDIDATES, "select * from with_decided")
+    engine.drop("decided", "with_decided")
+
+
+def _sample(engine: Engine, total: int, most: int) -> float:
+    """Make the table `training`, some of the pairs; gives their share of all pairs."""
+    every = max(-(-total // most), 1)
+    # Spread by two primes, so that the choice depends on no order and no engine.
+    chosen = "" if every == 1 else f" where (a * 7919 + b * 104729) % {every} = 0"
+    engine.make("training", f"select * from pairs{chosen}")
+    return _count(engine, "training") / max(total, 1)
+
+
+def _once(lists: Lists) -> Ints:
+    numbers = {one.name: at for at, one in enumerate(lists.lists) if one.once}
+    return (
+        lists.frame["list"]
+        .replace_strict(numbers, default=-1, return_dtype=pl.Int64)
+        .to_numpy()
+        .astype(np.int64)
+    )
+
+
+def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settings) -> pl.DataFrame:
+    n = lists.frame.height
+    if n <= settings.all_pairs_below:
+        engine.make(
+            CANDIDATES,
+            "select l.row as a, r.row as b, cast(1 as bigint) as found from records l"
+            " join records r on l.row < r.row"
+            " where l.once is null or r.once is null or l.once <> r.once",
+        )
+        pairs = _count(engine, CANDIDATES)
+        return pl.DataFrame(
+            {"key": ["all pairs"], "pairs": [pairs], "block": [n], "passed_over": [0]}
+        )
+    marks = put_marks(engine, lists, model)
+    return find(engine, list(keys_for(marks)), settings.limits, n)
+
+
+def _random_pairs(engine: Engine, rng: np.random.Generator, n: int, most: int) -> None:
+    a, b = rng.integers(0, n, most), rng.integers(0, n, most)
+    apart = a != b
+    low, high = np.minimum(a, b)[apart], np.maximum(a, b)[apart]
+    engine.put("random", pl.DataFrame({"a": low, "b": high}))
+
+
+def _graph(
+    engine: Engine, n: int, once: Ints, settings: Settings, decided: Applied
+) -> clustering.Graph:
+    pairs = engine.fetch("select a, b, log_odds from scored", ["a", "b"])
+    return clustering.graph_of(
+        n,
+        pairs["a"].to_numpy().astype(np.int64),
+        pairs["b"].to_numpy().astype(np.int64),
+        pairs["log_odds"].to_numpy(),
+        once=once,
+        cap=settings.cap,
+        apart=settings.apart,
+        decisions=(decided.a, decided.b, decided.same),
+    )
