@@ -11,20 +11,30 @@ import numpy as np
 
 from stelae.linkage.names.compiled import compiled, inlined
 
-__all__ = ["LONGEST", "NEVER", "align", "assign", "likeness", "path", "tabulate", "word_odds"]
+__all__ = [
+    "LEAST_TOGETHER",
+    "LONGEST",
+    "NEVER",
+    "SHORTEST_TOGETHER",
+    "align",
+    "likeness",
+    "path",
+    "tabulate",
+    "word_odds",
+]
 
 LONGEST = 64
 """Rows of the longest word, with its beginning and end, after romanisation."""
 NEVER = np.float32(-1e6)
 """The weight of units that are never one sound."""
 
-_LEAST_TOGETHER = 2.0
+LEAST_TOGETHER = 2.0
 """The log odds that two words written together must reach."""
 _INITIAL = 3
 """Rows of a word of one letter."""
 _MOST_INITIAL = 2.5
 _HOPE = 1.0
-_SHORTEST_TOGETHER = 7
+SHORTEST_TOGETHER = 7
 """Letters, with the beginning and the end, of words that may be two written together."""
 _ROWS = 1 << 16
 """The most pairs of words that are kept while names are compared."""
@@ -505,8 +515,8 @@ def likeness(
                 together = i >= n or j >= m
                 value = NEVER
                 if not together or (
-                    lengths[x] >= _SHORTEST_TOGETHER
-                    and lengths[y] >= _SHORTEST_TOGETHER
+                    lengths[x] >= SHORTEST_TOGETHER
+                    and lengths[y] >= SHORTEST_TOGETHER
                     and 2 * lengths[x] <= 3 * lengths[y]
                     and 2 * lengths[y] <= 3 * lengths[x]
                 ):
@@ -540,7 +550,7 @@ def likeness(
                             to_right,
                             best,
                             ids,
-                            _LEAST_TOGETHER if together else floor,
+                            LEAST_TOGETHER if together else floor,
                         )
                         met[row] = key
                         kept[row] = value
