@@ -47,6 +47,8 @@ class NameComparison:
     right: str
     log_odds: float
     pairs: tuple[WordPair, ...]
+    contradiction: float = 0.0
+    """What words left over on both sides take away, beyond being missing."""
 
     def to_json(self) -> dict[str, Json]:
         """For programs."""
@@ -54,6 +56,7 @@ class NameComparison:
             "left": self.left,
             "right": self.right,
             "log_odds": round(self.log_odds, 3),
+            "contradiction": round(self.contradiction, 3),
             "words": [
                 {
                     "left": list(pair.left),
@@ -81,6 +84,8 @@ class NameComparison:
                     "    "
                     + " ".join(f"{one.left or '∅'}={one.right or '∅'}" for one in pair.letters)
                 )
+        if self.contradiction < 0:
+            lines.append(f"  words left over on both sides contradict: {self.contradiction:+.1f}")
         return lines
 
 
@@ -88,13 +93,17 @@ def explain(model: NameModel, a: str, b: str) -> NameComparison:
     """The comparison of two names, in the terms in which it was made."""
     total = float(name_likeness(model, [a, b], np.zeros(1, np.int32), np.ones(1, np.int32))[0])
     pairs = []
-    for left, right, odds in assignment(model, tokenize(a), tokenize(b)):
+    first, second = tokenize(a), tokenize(b)
+    if not first or not second:
+        return NameComparison(a, b, total, ())
+    found, rest = assignment(model, first, second)
+    for left, right, odds in found:
         if not left or not right:
             pairs.append(WordPair(left, right, odds, (), "stands alone"))
             continue
         letters = aligned(model, "".join(left), "".join(right))
         pairs.append(WordPair(left, right, odds, letters, _why(left, right, odds)))
-    return NameComparison(a, b, total, tuple(pairs))
+    return NameComparison(a, b, total, tuple(pairs), rest)
 
 
 def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:

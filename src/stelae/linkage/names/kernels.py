@@ -11,17 +11,30 @@ import numpy as np
 
 from stelae.linkage.names.compiled import compiled, inlined
 
-__all__ = ["LONGEST", "NEVER", "align", "assign", "likeness", "path", "tabulate", "word_odds"]
+__all__ = [
+    "LEAST_TOGETHER",
+    "LONGEST",
+    "NEVER",
+    "SHORTEST_TOGETHER",
+    "align",
+    "likeness",
+    "path",
+    "tabulate",
+    "word_odds",
+]
 
 LONGEST = 64
 """Rows of the longest word, with its beginning and end, after romanisation."""
 NEVER = np.float32(-1e6)
 """The weight of units that are never one sound."""
 
-_LEAST_TOGETHER = 2.0
+LEAST_TOGETHER = 2.0
 """The log odds that two words written together must reach."""
+_INITIAL = 3
+"""Rows of a word of one letter."""
+_MOST_INITIAL = 2.5
 _HOPE = 1.0
-_SHORTEST_TOGETHER = 7
+SHORTEST_TOGETHER = 7
 """Letters, with the beginning and the end, of words that may be two written together."""
 _ROWS = 1 << 16
 """The most pairs of words that are kept while names are compared."""
@@ -172,6 +185,42 @@ def path(
 
 
 @inlined
+def initial_odds(
+    scripts: Ints,
+    starts: Ints,
+    lengths: Ints,
+    units: Ints,
+    gains: Floats,
+    weights: Floats,
+    bases: Ints,
+    strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
+    x: int,
+    y: int,
+    least: float,
+) -> float:
+    """The log odds of an initial and a word: their first sounds alone, at most `_MOST_INITIAL`."""
+    s = scripts[x]
+    t = scripts[y]
+    xs = starts[x]
+    ys = starts[y]
+    top = NEVER
+    for a in range(1, min(4, lengths[x] - 1)):
+        for b in range(1, min(4, lengths[y] - 1)):
+            u = maps[to_left[s, t] + units[xs + a, a - 1]]
+            v = maps[to_right[s, t] + units[ys + b, b - 1]]
+            if u > 0 and v > 0:
+                value = weights[bases[s, t] + u * strides[s, t] + v]
+                value += gains[xs + a] + gains[ys + b]
+                if value > top:
+                    top = value
+    top = min(top, _MOST_INITIAL)
+    return top if top >= least else NEVER
+
+
+@inlined
 def word_odds(
     x: int,
     y: int,
@@ -205,6 +254,23 @@ def word_odds(
     """
     if scripts[x] > scripts[y]:
         x, y = y, x
+    if (lengths[x] == _INITIAL) != (lengths[y] == _INITIAL):
+        return initial_odds(
+            scripts,
+            starts,
+            lengths,
+            units,
+            gains,
+            weights,
+            bases,
+            strides,
+            maps,
+            to_left,
+            to_right,
+            x,
+            y,
+            least,
+        )
     rest = half[x] + half[y]
     top = NEVER
     for f in range(form_starts[x], form_starts[x + 1]):
@@ -449,8 +515,8 @@ def likeness(
                 together = i >= n or j >= m
                 value = NEVER
                 if not together or (
-                    lengths[x] >= _SHORTEST_TOGETHER
-                    and lengths[y] >= _SHORTEST_TOGETHER
+                    lengths[x] >= SHORTEST_TOGETHER
+                    and lengths[y] >= SHORTEST_TOGETHER
                     and 2 * lengths[x] <= 3 * lengths[y]
                     and 2 * lengths[y] <= 3 * lengths[x]
                 ):
@@ -484,7 +550,7 @@ def likeness(
                             to_right,
                             best,
                             ids,
-                            _LEAST_TOGETHER if together else floor,
+                            LEAST_TOGETHER if together else floor,
                         )
                         met[row] = key
                         kept[row] = value
@@ -498,9 +564,7 @@ def likeness(
                     value = knee + slope * (value - knee)
                 odds[row_x, row_y] = value
         if found:
-            out[k] = assign(
-                n, m, odds, beyond, mass_x, mass_y, against, alone, reached, used, more
-            )
+            out[k] = assign(n, m, odds, beyond, mass_x, mass_y, against, alone, reached, used, more)
         else:
             total_x = np.float32(0.0)
             total_y = np.float32(0.0)

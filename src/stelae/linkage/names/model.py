@@ -86,9 +86,13 @@ class NameModel:
         return gzip.compress(self.to_text().encode(), compresslevel=9, mtime=0)
 
     def vocabulary(
-        self, tokens: Sequence[str], frequencies: Mapping[str, float] | None = None
+        self,
+        tokens: Sequence[str],
+        frequencies: Mapping[str, float] | None = None,
+        *,
+        whole: int | None = None,
     ) -> Vocabulary:
-        """Words made ready to be compared."""
+        """Words made ready to be compared; only the first `whole` have other forms."""
         learned = self.learned
         return make_vocabulary(
             tokens,
@@ -97,6 +101,7 @@ class NameModel:
             self.tables,
             learned.equals,
             frequencies=frequencies,
+            whole=whole,
         )
 
     def to_text(self) -> str:

@@ -56,30 +56,6 @@ _RANGES = (
 _APOSTROPHES = frozenset("'`´’‘ʼʹʻʾʿˈʽ′՚׳＇ʺˊ")
 _HEBREW_GERESH = "׳"
 
-TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sheikh",
-        "shaykh",
-        "hajji",
-        "haji",
-        "hacı",
-        "гоc",
-        "гн",
-        "гжа",
-        "др",
-        "проф",
-    ]
-)
-
 
 @functools.lru_cache(maxsize=8192)
 def script_of(letter: str) -> str | None:

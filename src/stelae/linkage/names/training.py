@@ -133,7 +133,7 @@ def learn(
         if progress is not None:
             progress((step + 1) / (rounds + 1))
         if step < rounds:
-            words = make_vocabulary(tokens, alphabets, background, tables, {}, with_forms=False)
+            words = make_vocabulary(tokens, alphabets, background, tables, {}, whole=0)
             given, whole = given_by_model(names, vocabulary, words)
     kept = {
         key: tuple(

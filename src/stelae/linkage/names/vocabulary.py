@@ -59,9 +59,12 @@ def make_vocabulary(
     equals: Mapping[tuple[str, str], float],
     *,
     frequencies: Mapping[str, float] | None = None,
-    with_forms: bool = True,
+    whole: int | None = None,
 ) -> Vocabulary:
-    """The words, distinct or not; `equals` are pairs of whole words and their weights."""
+    """The words, distinct or not; `equals` are pairs of whole words and their weights.
+
+    Only the first `whole` (all, where it is not said) have other forms.
+    """
     every = list(tokens)
     place = {token: k for k, token in enumerate(every)}
     forms: list[int] = []
@@ -70,7 +73,7 @@ def make_vocabulary(
     for k, token in enumerate(tokens):
         forms.append(k)
         costs.append(0.0)
-        for form, cost in forms_of(token) if with_forms else ():
+        for form, cost in forms_of(token) if whole is None or k < whole else ():
             at = place.get(form)
             if at is None:
                 at = place[form] = len(every)
