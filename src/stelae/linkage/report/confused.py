@@ -24,8 +24,11 @@ __all__ = ["Near", "Spellings", "Words", "near", "script", "spellings"]
 SHOWN = 15
 _OFTEN = 2
 """Spellings joined so often are shown."""
+_NO_LETTERS = "no letters"
 _MOST_PAIRS = 3000
 """Distinct pairs of names that are taken apart into words, the most frequent ones."""
+_LOOKED_AT = 1000
+"""Pairs nearest to even odds among which those of different names are found."""
 _SCHEMA = {"left": pl.String, "right": pl.String, "joined": pl.Int64, "apart": pl.Int64}
 _LONGEST, _MOST_WORDS = 200, 8
 """Letters of a name that is taken apart, and its words: the search doubles with each."""
@@ -71,7 +74,7 @@ class Near:
 
 def script(word: str) -> str:
     """The script of a word's first letter; `no letters` for one without."""
-    return next((found for letter in word if (found := script_of(letter))), "no letters")
+    return next((found for letter in word if (found := script_of(letter))), _NO_LETTERS)
 
 
 def spellings(linkage: Linkage) -> Spellings:
@@ -92,7 +95,7 @@ def spellings(linkage: Linkage) -> Spellings:
     found = [
         Words(left, right, (script(left), script(right)), times, apart[left, right])
         for (left, right), times in sorted(joined.items(), key=lambda each: (-each[1], each[0]))
-        if times >= _OFTEN
+        if times >= _OFTEN and _NO_LETTERS not in {script(left), script(right)}
     ]
     across = [each for each in found if each.scripts[0] != each.scripts[1]]
     within = [each for each in found if each.scripts[0] == each.scripts[1]]
@@ -140,19 +143,23 @@ def _beside(linkage: Linkage, left: str, right: str) -> Iterator[tuple[str, str]
 
 
 def near(linkage: Linkage, most: int = SHOWN) -> tuple[Near, ...]:
-    """Pairs of records of different names whose probability is nearest to one half."""
-    found: list[Near] = []
+    """Pairs of records of different names whose probability is nearest to one half.
+
+    Of the pairs with the same two names the nearest is shown.
+    """
+    found: dict[frozenset[tuple[str, ...]], Near] = {}
     rows = (
         linkage.pairs.select("a", "b", "log_odds", "together", doubt=pl.col("log_odds").abs())
         .sort("doubt", "a", "b")
-        .head(20 * most)
+        .head(_LOOKED_AT)
     )
     ids = linkage.lists.frame.select("list", "record")
     for a, b, odds, together, _ in rows.iter_rows():
         if len(found) == most:
             break
         names = name_of(linkage, a), name_of(linkage, b)
-        if all(names) and tokenize(names[0]) != tokenize(names[1]):
+        key = frozenset(map(tokenize, names))
+        if all(names) and len(key) == 2 and key not in found:
             chance = float(probability(np.array(odds)))
-            found.append(Near(ids.row(a), ids.row(b), names, chance, bool(together)))
-    return tuple(found)
+            found[key] = Near(ids.row(a), ids.row(b), names, chance, bool(together))
+    return tuple(found.values())

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.linking import Linkage
 from stelae.linkage.results import kind_of
-from stelae.linkage.weights import Floats, probability
+from stelae.linkage.weights import probability
 
 __all__ = ["BITS", "ComparisonWeights", "Example", "LevelWeight", "Part", "example", "weights_of"]
+
+Ints = npt.NDArray[np.int64]
 
 BITS = 1.0 / float(np.log(2.0))
 """Bits in one unit of natural log odds: one bit more doubles the odds."""
@@ -63,13 +66,13 @@ def _levels(linkage: Linkage, at: int) -> tuple[LevelWeight, ...]:
     )
 
 
-def _counted(pairs: pl.DataFrame, column: str, size: int) -> tuple[Floats, Floats]:
+def _counted(pairs: pl.DataFrame, column: str, size: int) -> tuple[Ints, Ints]:
     levels = pairs[column].to_numpy().astype(np.int64)
     together = pairs["together"].to_numpy().astype(bool)
     said = levels >= 0
     return (
-        np.bincount(levels[said & together], minlength=size),
-        np.bincount(levels[said & ~together], minlength=size),
+        np.bincount(levels[said & together], minlength=size).astype(np.int64),
+        np.bincount(levels[said & ~together], minlength=size).astype(np.int64),
     )
 
 

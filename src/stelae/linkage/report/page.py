@@ -30,6 +30,7 @@ from stelae.values.plots.numbers import people
 __all__ = ["Page", "page_of", "report_page"]
 
 _SYNTHETIC = "synthetic"
+_MARKS = {"word": "a word of the name", "sound": "the sound of a word of the name"}
 _MOST_OVERLAPPING = 30
 """Lists whose overlaps are drawn; `stelae estimate` takes as many."""
 
@@ -202,12 +203,17 @@ def _keys_table(linkage: Linkage) -> Table | None:
         ("What two records must share", "Pairs found", "Largest group used, records",
          "Passed over in larger groups, records"),
         tuple(
-            (key, people(pairs), people(block), people(passed))
+            (_key(key), people(pairs), people(block), people(passed))
             for key, pairs, block, passed in rows.select(
                 "key", "pairs", "block", "passed_over"
             ).iter_rows()
         ),
     )  # fmt: skip
+
+
+def _key(name: str) -> str:
+    """A key in words: what its marks are of."""
+    return " + ".join(_MARKS.get(mark, field_words(mark)) for mark in name.split(" + "))
 
 
 def _weights(comparisons: Sequence[ComparisonWeights]) -> Iterator[Plot]:

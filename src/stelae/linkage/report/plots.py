@@ -194,7 +194,7 @@ def _draw_counts(rows: Sequence[tuple[str, int]], left: str, right: str) -> Figu
 def _bar(
     axes: Axes, start: float, y: float, length: float, thick: float, count: int, *, filled: bool
 ) -> None:
-    look = {"color": VALUE} if filled else {"facecolor": "none", "edgecolor": SOFT}
+    look: dict[str, Any] = {"color": VALUE} if filled else {"facecolor": "none", "edgecolor": SOFT}
     axes.barh([y], [max(length, 0.01)], left=start, height=thick, **look)
     axes.text(start + length + 0.06, y, people(count), va="center", size=SMALL)
 

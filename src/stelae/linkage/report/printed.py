@@ -9,7 +9,7 @@ from stelae.linkage.linking import Linkage
 __all__ = ["Printed", "name_of", "printed"]
 
 _MOST_LETTERS = 160
-_PARTS = (Kind.NAME, Kind.GIVEN, Kind.PATRONYMIC, Kind.FAMILY)
+_WHOLE, _PARTS = (Kind.NAME,), (Kind.GIVEN, Kind.PATRONYMIC, Kind.FAMILY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,13 @@ def printed(linkage: Linkage, rows: Sequence[int]) -> Printed:
 
 
 def name_of(linkage: Linkage, row: int) -> str:
-    """What a record says of its person's name, in the parts that were compared."""
-    said = []
-    for comparison in linkage.comparisons:
-        field = linkage.lists.by_name.get(comparison.name)
-        if field is not None and field.kind in _PARTS:
-            text = linkage.lists.frame[comparison.name][row]
-            said += [text] if text else []
-    return _cut(" ".join(said))
+    """A person's name as it was compared: whole, or its parts where it is not said whole."""
+    for kinds in (_WHOLE, _PARTS):
+        fields = [field.name for field in linkage.lists.of_kind(*kinds)]
+        said = [text for text in linkage.lists.frame.select(fields).row(row) if text]
+        if said:
+            return _cut(" ".join(said))
+    return ""
 
 
 def _cut(text: str) -> str:
