@@ -27,12 +27,16 @@ from stelae.linkage.names.model import NameModel, train
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "names" / "people.csv.gz"
 QUERIES, CANDIDATES, PAIRS = 300, 1000, 30
-SCRIPT = {
-    **dict.fromkeys("en fr de es it pl tr ro az uz ku".split(), "latin"),
-    **dict.fromkeys("ru uk bg sr be mk kk ky tg".split(), "cyrillic"),
-    **dict.fromkeys("fa ar arz ckb azb".split(), "arabic"),
-    **{"he": "hebrew", "el": "greek", "ka": "georgian", "hy": "armenian"},
+_LANGUAGES = {
+    "latin": "en fr de es it pl tr ro az uz ku",
+    "cyrillic": "ru uk bg sr be mk kk ky tg",
+    "arabic": "fa ar arz ckb azb",
+    "hebrew": "he",
+    "greek": "el",
+    "georgian": "ka",
+    "armenian": "hy",
 }
+SCRIPT = {tag: script for script, tags in _LANGUAGES.items() for tag in tags.split()}
 Scores = npt.NDArray[np.float32]
 
 
