@@ -24,6 +24,7 @@ from stelae.publication.writing import staged, write_files
 from stelae.values.canonical import Json, canonical_json, parse_json
 
 MANIFEST = "manifest.json"
+NAMES = "names.json.gz"
 _SCHEMA = "stelae-link-manifest/1"
 
 
@@ -33,6 +34,15 @@ def require_linkage_folder(folder: Path) -> None:
         with locked(folder):
             remove_leftovers(folder)
     require_own(folder, MANIFEST, _SCHEMA, "linkage", also=(DECISIONS,))
+
+
+def names_for(folder: Path | None, given: Path | None) -> NameModel:
+    """The model of names that is given, else the one that a folder's lists taught, else ours."""
+    if given is not None:
+        return NameModel.load(given)
+    if folder is not None and (folder / NAMES).is_file():
+        return NameModel.load(folder / NAMES)
+    return NameModel.shipped()
 
 
 def read_linkage(folder: Path, names: NameModel) -> Linkage:
@@ -108,6 +118,8 @@ def write_linkage(
             "mapping.toml": mapping.to_toml().encode(),
             "index.html": report_page(linkage, seed).encode(),
         }
+        if linkage.model.digest != NameModel.shipped().digest:
+            texts[NAMES] = linkage.model.to_bytes()
         if joined is not None:
             texts["changes.json"] = canonical_json(joined.changes.to_json(frame, joined.before))
         write_files(stage, texts.items())
