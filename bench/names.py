@@ -28,10 +28,13 @@ from stelae.linkage.names.model import NameModel, train
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "names" / "people.csv.gz"
 QUERIES, CANDIDATES, PAIRS = 300, 1000, 30
 SCRIPT = {
-    **dict.fromkeys("en fr de es it pl tr ro az uz ku".split(), "latin"),
-    **dict.fromkeys("ru uk bg sr be mk kk ky tg".split(), "cyrillic"),
-    **dict.fromkeys("fa ar arz ckb azb".split(), "arabic"),
-    **{"he": "hebrew", "el": "greek", "ka": "georgian", "hy": "armenian"},
+    **dict.fromkeys(["en", "fr", "de", "es", "it", "pl", "tr", "ro", "az", "uz", "ku"], "latin"),
+    **dict.fromkeys(["ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "tg"], "cyrillic"),
+    **dict.fromkeys(["fa", "ar", "arz", "ckb", "azb"], "arabic"),
+    "he": "hebrew",
+    "el": "greek",
+    "ka": "georgian",
+    "hy": "armenian",
 }
 Scores = npt.NDArray[np.float32]
 

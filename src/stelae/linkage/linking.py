@@ -17,8 +17,8 @@ from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
-from stelae.linkage.frequencies import name_frequencies
 from stelae.linkage.marks import put_marks
+from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, name_likeness
 from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.refining import refine
@@ -33,6 +33,7 @@ from stelae.linkage.scoring import (
     scored,
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
+from stelae.linkage.words import Words, frequencies, words_of
 
 __all__ = [
     "Linkage",
@@ -65,6 +66,7 @@ class Settings:
     """How often the weights are learned anew from the clusters."""
     lean: float = 1.0
     """Added to refined log odds: the clusters that teach leave out links that are there."""
+    first_price: float = 0.1
     price: float = 1.0
     """How dear it is to move a level's weight: one over its prior variance."""
     keep: float = 0.01
@@ -100,6 +102,8 @@ class Linkage:
     seconds: Mapping[str, float] = field(default_factory=dict)
     learned_from: tuple[str, ...] = ()
     """The lists from which weights and frequencies were learned; empty: from all."""
+    common: Mapping[str, float] = field(default_factory=dict)
+    """The log share of each word of a name in these lists."""
 
 
 def link(
@@ -121,13 +125,15 @@ def link(
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
-    comparisons = comparisons_for(whole, likeness_of(model, name_frequencies(whole)))
+    words = words_of(whole, model)
+    common = frequencies(words, model)
+    comparisons = comparisons_for(whole, likeness_of(model, common))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
     once = once_of(whole)
     put_records(engine, coded, once)
     laps.done("read")
-    keys = find_candidates(engine, whole, model, settings)
+    keys = find_candidates(engine, whole, words, settings)
     add_decided(engine, decided)
     laps.done("candidates")
     compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
@@ -141,8 +147,17 @@ def link(
     random = patterns_of(engine, "random_pairs", count)
     sizes = [len(comparison.levels) for comparison in comparisons]
     independent = fellegi_sunter(candidates, random, sizes, share * n * (n - 1) / 2)
-    factor = inflation(independent, candidates, random)
-    first = independent.scaled(1.0 / factor)
+    kinds = three_kinds(candidates, independent, share * n * (n - 1) / 2)
+    told_apart = refine(
+        candidates.levels,
+        kinds.matching * candidates.counts,
+        (1.0 - kinds.matching) * candidates.counts,
+        independent,
+        price=settings.first_price,
+        shrink=False,
+    )
+    factor = inflation(told_apart, candidates, random)
+    first = replace(told_apart.scaled(1.0 / factor), m=kinds.m, u=independent.u)
     laps.done("weights")
     begin = _begin(n, decided)
     weights, labels = first, begin
@@ -169,7 +184,7 @@ def link(
     laps.done("cluster")
     return Linkage(
         whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds,
+        keys, found, drawn, laps.seconds, common=common,
     )  # fmt: skip
 
 
@@ -194,13 +209,13 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def likeness_of(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+def likeness_of(model: NameModel, common: Mapping[str, float]) -> Likeness:
     """Log odds of names, with the log share of each word in the lists at hand."""
 
     def likeness(
         names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float32]:
-        return name_likeness(model, names, left, right, frequencies=frequencies)
+        return name_likeness(model, names, left, right, frequencies=common)
 
     return likeness
 
@@ -254,9 +269,7 @@ def once_of(lists: Lists) -> Ints:
     )
 
 
-def find_candidates(
-    engine: Engine, lists: Lists, model: NameModel, settings: Settings
-) -> pl.DataFrame:
+def find_candidates(engine: Engine, lists: Lists, words: Words, settings: Settings) -> pl.DataFrame:
     """Make the table of candidates: every pair of few records, else those that share a key.
 
     Gives for each key its pairs and what was passed over.
@@ -273,7 +286,7 @@ def find_candidates(
         return pl.DataFrame(
             {"key": ["all pairs"], "pairs": [pairs], "block": [n], "passed_over": [0]}
         )
-    marks = put_marks(engine, lists, model)
+    marks = put_marks(engine, lists, words)
     return find(engine, list(keys_for(marks)), settings.limits, n)
 
 

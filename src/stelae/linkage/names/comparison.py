@@ -1,5 +1,6 @@
 """The likeness of names: log odds that two names are of one person, from their words."""
 
+import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,14 +56,14 @@ def name_likeness(
     rank = {name: k for k, name in enumerate(order)}
     ranks = np.array([rank[name] for name in names], dtype=np.int32)
     rows = rows_of(order)
-    encoded, half = model.encoded(rows.tokens, frequencies)
-    alone = np.full(len(rows.tokens), model.parameters.alone, dtype=np.float32)
+    words = model.vocabulary(rows.tokens, frequencies)
+    mass = np.ones(len(rows.tokens), dtype=np.float32)
     a, b = ranks[left], ranks[right]
     out = np.zeros(len(a), dtype=np.float32)
+    rates = np.array(dataclasses.astuple(model.parameters), dtype=np.float32)
     likeness(
-        encoded.script, encoded.start, encoded.length, encoded.units, half, alone,
-        rows.starts, rows.counts, rows.places, model.tables.weights, model.tables.bases,
-        model.tables.strides, model.parameters.floor, np.minimum(a, b), np.maximum(a, b), out,
+        *words.arguments, mass, rows.starts, rows.counts, rows.places, rates,
+        np.minimum(a, b), np.maximum(a, b), out,
     )  # fmt: skip
     return out
 
@@ -74,10 +75,10 @@ def assignment(
     n, m = len(left), len(right)
     joined = [a + b for a, b in zip(left, left[1:])], [a + b for a, b in zip(right, right[1:])]
     vocabulary = [*left, *joined[0], *right, *joined[1]]
-    encoded, half = model.encoded(vocabulary)
+    words = model.vocabulary(vocabulary)
     xs = np.arange(max(2 * n - 1, 0))
     ys = np.arange(max(2 * m - 1, 0)) + len(xs)
-    r = model.log_odds(encoded, half, np.repeat(xs, len(ys)), np.tile(ys, len(xs)))
+    r = words.log_odds(np.repeat(xs, len(ys)), np.tile(ys, len(xs)))
     table = r.reshape(len(xs), len(ys))
     floor, alone = model.parameters.floor, model.parameters.alone
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stelae.linkage.names.alphabet import encode
 from stelae.linkage.names.comparison import assignment, name_likeness
 from stelae.linkage.names.kernels import LONGEST, path
 from stelae.linkage.names.model import NameModel
@@ -99,7 +100,7 @@ def explain(model: NameModel, a: str, b: str) -> NameComparison:
 def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
     """The letters of two words as the channel pairs them best."""
     alphabets = model.learned.alphabets
-    encoded, _ = model.encoded([x, y])
+    encoded = encode([x, y], alphabets)
     first, second = (0, 1) if encoded.script[0] <= encoded.script[1] else (1, 0)
     s, t = int(encoded.script[first]), int(encoded.script[second])
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
@@ -107,7 +108,8 @@ def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
     tables = model.tables
     count = path(
         encoded.units, encoded.start[first], encoded.length[first], encoded.start[second],
-        encoded.length[second], tables.weights, tables.bases[s, t], tables.strides[t], best, steps,
+        encoded.length[second], *tables.of(s, t), best, np.empty((3, LONGEST + 1), np.int64),
+        np.zeros(len(encoded.units), np.float32), steps,
     )  # fmt: skip
     out = []
     i, j = 0, 0
@@ -115,7 +117,9 @@ def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
         i, j = i + a, j + b
         u = int(encoded.units[encoded.start[first] + i - 1, a - 1]) if a else 0
         v = int(encoded.units[encoded.start[second] + j - 1, b - 1]) if b else 0
-        weight = float(tables.weights[tables.bases[s, t] + u * tables.strides[t] + v])
+        row = tables.maps[tables.to_left[s, t] + u] * tables.strides[s, t]
+        column = tables.maps[tables.to_right[s, t] + v]
+        weight = float(tables.weights[tables.bases[s, t] + row + column])
         texts = alphabets[s].text(u), alphabets[t].text(v)
         if set(texts) in ({"^"}, {"$"}):
             continue

@@ -89,7 +89,7 @@ def token_pairs(
     itself; against `others`, `right` are places in it.
     """
     every = [*tokens, *(others or ())]
-    encoded, half = model.encoded(every)
+    words = model.vocabulary(every)
     numbers: dict[str, int] = {}
     rows = [
         (numbers.setdefault(key, len(numbers)), place, whole)
@@ -108,9 +108,8 @@ def token_pairs(
         pairs = np.empty((room, 2), dtype=np.int64)
         weights = np.empty(room, dtype=np.float32)
         at, count = join(
-            table[:, 0], table[:, 1], table[:, 2], at, split, least, encoded.script, encoded.start,
-            encoded.length, encoded.units, half, model.tables.weights, model.tables.bases,
-            model.tables.strides, pairs, weights,
+            table[:, 0], table[:, 1], table[:, 2], at, split, least, *words.arguments,
+            pairs, weights,
         )  # fmt: skip
         found.append(pairs[:count].copy())
         odds.append(weights[:count].copy())
@@ -119,7 +118,7 @@ def token_pairs(
     if others is None:
         itself = np.arange(len(tokens))
         found.append(np.stack([itself, itself], axis=1))
-        odds.append(model.log_odds(encoded, half, itself, itself))
+        odds.append(words.log_odds(itself, itself))
     pairs = np.concatenate(found) if found else np.zeros((0, 2), dtype=np.int64)
     weights = np.concatenate(odds) if odds else np.zeros(0, dtype=np.float32)
     _, first = np.unique(pairs[:, 0] * len(every) + pairs[:, 1], return_index=True)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from stelae.linkage.names.compiled import compiled
-from stelae.linkage.names.kernels import LONGEST, align
+from stelae.linkage.names.kernels import LONGEST, word_odds
 
 __all__ = ["join"]
 
@@ -26,9 +26,19 @@ def join(
     lengths: Ints,
     units: Ints,
     half: Floats,
+    gains: Floats,
+    forms: Ints,
+    form_starts: Ints,
+    form_costs: Floats,
+    known: Ints,
+    pair_keys: Ints,
+    pair_weights: Floats,
     weights: Floats,
     bases: Ints,
     strides: Ints,
+    maps: Ints,
+    to_left: Ints,
+    to_right: Ints,
     pairs: Ints,
     odds: Floats,
 ) -> tuple[int, int]:
@@ -38,6 +48,7 @@ def join(
     places before it only meet those from it on.
     """
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    ids = np.empty((3, LONGEST + 1), np.int64)
     made = 0
     end = begin
     for first in range(begin, len(keys)):
@@ -53,26 +64,33 @@ def join(
                 continue
             if split >= 0 and not (p < split <= q):
                 continue
-            x = p
-            y = q
-            if scripts[x] > scripts[y]:
-                x, y = y, x
-            if lengths[x] > 2 * lengths[y] or lengths[y] > 2 * lengths[x]:
+            if lengths[p] > 2 * lengths[q] or lengths[q] > 2 * lengths[p]:
                 continue
-            rest = half[x] + half[y]
-            value = align(
+            value = word_odds(
+                p,
+                q,
+                scripts,
+                starts,
+                lengths,
                 units,
-                starts[x],
-                lengths[x],
-                starts[y],
-                lengths[y],
+                half,
+                gains,
+                forms,
+                form_starts,
+                form_costs,
+                known,
+                pair_keys,
+                pair_weights,
                 weights,
-                bases[scripts[x], scripts[y]],
-                strides[scripts[y]],
+                bases,
+                strides,
+                maps,
+                to_left,
+                to_right,
                 best,
-                least + rest,
+                ids,
+                least,
             )
-            value -= rest
             if value >= least:
                 pairs[made, 0] = p
                 pairs[made, 1] = q

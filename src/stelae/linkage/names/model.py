@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stelae.errors import BadInput
-from stelae.linkage.names.alphabet import Alphabet, Encoded, encode
-from stelae.linkage.names.background import Background
+from stelae.linkage.names.alphabet import Alphabet
+from stelae.linkage.names.background import Background, Letters
 from stelae.linkage.names.channel import Tables
-from stelae.linkage.names.kernels import tabulate
-from stelae.linkage.names.tokens import SCRIPTS
 from stelae.linkage.names.training import Example, Learned, learn, relearn, weights_of
+from stelae.linkage.names.tokens import SCRIPTS
+from stelae.linkage.names.vocabulary import Vocabulary, make_vocabulary
 
 __all__ = ["FORMAT", "NameModel", "Parameters", "retrain", "train"]
 
@@ -32,8 +32,11 @@ FORMAT = "stelae-names/1"
 class Parameters:
     """What words that are given to no other cost, in log odds, and how little a pair may weigh."""
 
-    floor: float = -4.0
+    floor: float = -5.0
+    against: float = 6.0
     alone: float = 0.7
+    knee: float = 8.0
+    slope: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -82,28 +85,19 @@ class NameModel:
         """The model's file."""
         return gzip.compress(self.to_text().encode(), compresslevel=9, mtime=0)
 
-    def encoded(
+    def vocabulary(
         self, tokens: Sequence[str], frequencies: Mapping[str, float] | None = None
-    ) -> tuple[Encoded, npt.NDArray[np.float32]]:
-        """Words as rows of units, and half the log frequency of each."""
-        made = encode(tokens, self.learned.alphabets)
-        return made, self.learned.background.half(tokens, made, frequencies)
-
-    def log_odds(
-        self,
-        encoded: Encoded,
-        half: npt.NDArray[np.float32],
-        left: npt.NDArray[np.int64],
-        right: npt.NDArray[np.int64],
-        floor: float = -40.0,
-    ) -> npt.NDArray[np.float32]:
-        """r of pairs of words, at least `floor`."""
-        out = np.zeros(len(left), dtype=np.float32)
-        tabulate(
-            encoded.script, encoded.start, encoded.length, encoded.units, half,
-            self.tables.weights, self.tables.bases, self.tables.strides, left, right, floor, out,
-        )  # fmt: skip
-        return out
+    ) -> Vocabulary:
+        """Words made ready to be compared."""
+        learned = self.learned
+        return make_vocabulary(
+            tokens,
+            learned.alphabets,
+            learned.background,
+            self.tables,
+            learned.equals,
+            frequencies=frequencies,
+        )
 
     def to_text(self) -> str:
         """The model as JSON, numbers as they were rounded when they were learned."""
@@ -113,7 +107,9 @@ class NameModel:
                 "script": script,
                 "letters": alphabet.letters,
                 "groups": [list(group) for group in alphabet.groups],
-                "bigrams": np.round(table.astype(np.float64), 3).tolist(),
+                "bigrams": _plain(table.bigrams),
+                "trigrams": [table.codes.tolist(), _plain(table.logs)],
+                "contexts": [table.contexts.tolist(), _plain(table.rests)],
             }
             for script, alphabet, table in zip(
                 SCRIPTS, learned.alphabets, learned.background.letters, strict=True
@@ -139,6 +135,7 @@ class NameModel:
                 "scripts": scripts,
                 "pairs": pairs,
                 "words": dict(sorted(learned.background.words.items())),
+                "equals": [[a, b, w] for (a, b), w in sorted(learned.equals.items())],
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -156,7 +153,16 @@ class NameModel:
             Alphabet(each["letters"], tuple(tuple(group) for group in each["groups"]))
             for each in data["scripts"]
         )
-        letters = tuple(np.array(each["bigrams"], dtype=np.float32) for each in data["scripts"])
+        letters = tuple(
+            Letters(
+                np.array(each["bigrams"], dtype=np.float32),
+                np.array(each["trigrams"][0], dtype=np.int64),
+                np.array(each["trigrams"][1], dtype=np.float32),
+                np.array(each["contexts"][0], dtype=np.int64),
+                np.array(each["contexts"][1], dtype=np.float32),
+            )
+            for each in data["scripts"]
+        )
         singles, groups = {}, {}
         for each in data["pairs"]:
             s, t = (SCRIPTS.index(script) for script in each["scripts"])
@@ -165,8 +171,14 @@ class NameModel:
                 counts[u, v] = count
             singles[s, t] = counts
             groups[s, t] = tuple((int(u), int(v), float(w)) for u, v, w in each["groups"])
-        learned = Learned(alphabets, Background(letters, data["words"]), singles, groups)
+        equals = {(a, b): float(w) for a, b, w in data["equals"]}
+        learned = Learned(alphabets, Background(letters, data["words"]), singles, groups, equals)
         return cls(learned, Parameters(**data["parameters"]), data["version"], data["origin"])
+
+
+def _plain(table: npt.NDArray[np.float32]) -> Any:
+    """Numbers as they were rounded."""
+    return np.round(table.astype(np.float64), 3).tolist()
 
 
 @functools.cache
