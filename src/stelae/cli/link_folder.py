@@ -19,7 +19,7 @@ from stelae.linkage.mapping import Mapping
 from stelae.linkage.mapping_toml import read_mapping
 from stelae.linkage.names import NameModel
 from stelae.linkage.reopening import Kept, reopened
-from stelae.linkage.results import clusters, draws, model_json, pairs, records, summary
+from stelae.linkage.results import clusters, draws, model_json, pairs, records, summary, words
 from stelae.publication.writing import staged, write_files
 from stelae.values.canonical import Json, canonical_json, parse_json
 
@@ -60,7 +60,7 @@ def read_linkage(folder: Path, names: NameModel) -> Linkage:
         model = parse_json((folder / "model.json").read_bytes())
         tables = {
             name: pl.read_parquet(folder / f"{name}.parquet")
-            for name in ("records", "clusters", "pairs")
+            for name in ("records", "clusters", "pairs", "words")
         }
     except (OSError, BadInput, pl.exceptions.PolarsError) as error:
         raise BadInput(
@@ -113,6 +113,7 @@ def write_linkage(
             table.write_parquet(stage / f"{name}.parquet")
             table.write_csv(stage / f"{name}.csv")
         records(linkage.as_read).write_parquet(stage / "records.parquet")
+        words(linkage).write_parquet(stage / "words.parquet")
         texts = {
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),

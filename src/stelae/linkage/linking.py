@@ -102,6 +102,8 @@ class Linkage:
     seconds: Mapping[str, float] = field(default_factory=dict)
     learned_from: tuple[str, ...] = ()
     """The lists from which weights and frequencies were learned; empty: from all."""
+    common: Mapping[str, float] = field(default_factory=dict)
+    """The log share of each word of a name in these lists."""
 
 
 def link(
@@ -124,7 +126,8 @@ def link(
     laps = _Laps(clock, progress)
     whole = completed(lists)
     words = words_of(whole, model)
-    comparisons = comparisons_for(whole, likeness_of(model, frequencies(words, model)))
+    common = frequencies(words, model)
+    comparisons = comparisons_for(whole, likeness_of(model, common))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
     n = whole.frame.height
     once = once_of(whole)
@@ -181,7 +184,7 @@ def link(
     laps.done("cluster")
     return Linkage(
         whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds,
+        keys, found, drawn, laps.seconds, common=common,
     )  # fmt: skip
 
 
