@@ -173,7 +173,8 @@ def rows(everyone: dict[str, dict[str, str]]) -> tuple[list[Row], list[tuple[Tas
         "anyascii + rapidfuzz WRatio": romanised(fuzz.WRatio),
         "anyascii + rapidfuzz token_set_ratio": romanised(fuzz.token_set_ratio),
     }
-    out, each = [], []
+    out: list[Row] = []
+    each: list[tuple[Task, Quality]] = []
     for name, score in methods.items():
         score(todo[0])  # compiles
         found = [measure(task, score) for task in todo]
