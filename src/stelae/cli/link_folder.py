@@ -138,11 +138,17 @@ def write_linkage(
             "highest_cluster": max(highest, int(linkage.labels.max(initial=-1)) + 1),
             "outputs": outputs,
         }
-        # Decisions that were written while this ran are in the folder by now, and stay.
-        newest = dict.fromkeys((*judged, *kept_decisions(folder)))
-        lines = [(DECISIONS, write(newest))] if newest else []
+        content = _grown(folder, judged)
+        lines = [(DECISIONS, content)] if content else []
         write_files(stage, [(MANIFEST, canonical_json(manifest)), *lines])
     return outputs
+
+
+def _grown(folder: Path, judged: Sequence[Decision]) -> bytes:
+    """The folder's decisions as they are by now, byte for byte, behind those of other files."""
+    own = set(kept_decisions(folder))
+    others = [each for each in dict.fromkeys(judged) if each not in own]
+    return write(others) + ((folder / DECISIONS).read_bytes() if own else b"")
 
 
 def _digest(path: Path) -> str:

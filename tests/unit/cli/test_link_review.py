@@ -226,6 +226,18 @@ def test_of_two_answers_on_a_pair_the_last_is_followed(review: Run, relink: Run)
         assert same == (each.answer == Answer.MATCH)
 
 
+def test_decisions_of_another_file_are_added_and_the_own_hold(review: Run, relink: Run) -> None:
+    review("y\nn\n", "--n", "2", "--by", "Ana")
+    own = Path("out/decisions.jsonl").read_bytes()
+    first, second = kept_decisions(Path("out"))
+    others = [replace(first, answer=Answer.NON_MATCH, by="Ben"), second]
+    Path("other.jsonl").write_bytes(write(others))
+    assert relink("--decisions", "other.jsonl")[0] == 0
+    now = Path("out/decisions.jsonl").read_bytes()
+    assert now == write(others[:1]) + own
+    assert cluster_of(first.record_a) == cluster_of(first.record_b)
+
+
 def test_a_record_that_changed_is_told_and_asked_again_first(review: Run, relink: Run) -> None:
     review("y\n", "--n", "1")
     (one,) = kept_decisions(Path("out"))
