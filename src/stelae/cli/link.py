@@ -9,7 +9,7 @@ import click
 from stelae.cli.link_explain import explain
 from stelae.cli.link_review import review
 from stelae.cli.terminal import count, json_option, print_json, say
-from stelae.errors import BadInput
+from stelae.errors import BadInput, ImportRefused, Problem
 
 if TYPE_CHECKING:
     from stelae.linkage.engine import DuckEngine
@@ -150,7 +150,7 @@ def run(
         meant = guess_mapping(lists)
         say("No mapping is given, so the columns were guessed; see them with --guess.")
     else:
-        meant = read_mapping(mapping.read_text(encoding="utf-8"), str(mapping))
+        meant = read_mapping(_text_of(mapping), str(mapping))
     places = None
     if meant.gazetteer is not None:
         base = mapping.parent if mapping is not None else Path()
@@ -193,14 +193,29 @@ def run(
         f" {linkage.compared:,} pairs compared,"
         f" {count(int(linkage.pairs['together'].sum()), 'pair')} joined."
     )
-    click.echo(
-        f"The comparison reached about {linkage.found:.1%} of the pairs that match, as estimated."
-    )
+    if linkage.compared:
+        click.echo(
+            f"The comparison reached about {linkage.found:.1%} of the pairs that match,"
+            " as estimated."
+        )
+    else:
+        click.echo("No two records that may be one person share anything that few others share.")
     if output is None:
         say("Nothing was written; give a folder with -o to keep the result.")
     else:
         say(f"Wrote {output}: see {output / 'index.html'}, or decide on doubtful pairs with")
         say(f"  stelae link review {output}")
+
+
+def _text_of(mapping: Path) -> str:
+    """The text of a mapping file; ImportRefused with the line that is not UTF-8."""
+    content = mapping.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = Problem("is not UTF-8", str(mapping), line, hint="Save the file as UTF-8.")
+        raise ImportRefused([problem]) from error
 
 
 def open_engine(name: str) -> "DuckEngine":

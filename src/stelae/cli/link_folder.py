@@ -11,7 +11,7 @@ from stelae import __version__
 from stelae.cli.folders import require_own
 from stelae.cli.link_decisions import DECISIONS, kept_decisions, locked
 from stelae.errors import BadInput
-from stelae.evidence.durable import remove_leftovers
+from stelae.evidence.durable import remove_leftovers, storage_errors
 from stelae.linkage.decisions import Decision, write
 from stelae.linkage.joining_later import Joined
 from stelae.linkage.linking import Linkage
@@ -110,10 +110,11 @@ def write_linkage(
     outputs: dict[str, str] = {}
     with locked(folder), staged(folder) as stage:
         for name, table in tables.items():
-            table.write_parquet(stage / f"{name}.parquet")
-            table.write_csv(stage / f"{name}.csv")
-        records(linkage.as_read).write_parquet(stage / "records.parquet")
-        words(linkage).write_parquet(stage / "words.parquet")
+            _write_parquet(stage / f"{name}.parquet", table)
+            with storage_errors("write", stage / f"{name}.csv"):
+                table.write_csv(stage / f"{name}.csv")
+        _write_parquet(stage / "records.parquet", records(linkage.as_read))
+        _write_parquet(stage / "words.parquet", words(linkage))
         texts = {
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),
@@ -149,6 +150,14 @@ def _grown(folder: Path, judged: Sequence[Decision]) -> bytes:
     own = set(kept_decisions(folder))
     others = [each for each in dict.fromkeys(judged) if each not in own]
     return write(others) + ((folder / DECISIONS).read_bytes() if own else b"")
+
+
+def _write_parquet(path: Path, table: pl.DataFrame) -> None:
+    with storage_errors("write", path):
+        try:
+            table.write_parquet(path)
+        except pl.exceptions.ComputeError as error:  # what Polars makes of a full disk
+            raise OSError(str(error)) from error
 
 
 def _digest(path: Path) -> str:

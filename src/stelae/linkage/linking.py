@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from stelae.errors import BadInput
 from stelae.linkage import clustering
 from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
 from stelae.linkage.coding import code
@@ -121,7 +122,8 @@ def link(
     """Join the records of lists into clusters of one person each.
 
     `decided` are pairs that reviewers decided on: they bind the clusters. `draws` clusterings are
-    drawn from their distribution. `progress` is told the stage and its share done.
+    drawn from their distribution. `progress` is told the stage and its share done. BadInput where
+    no record says anything.
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
@@ -129,6 +131,11 @@ def link(
     common = frequencies(words, model)
     comparisons = comparisons_for(whole, likeness_of(model, common))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
+    if not any(each.values.height for each in coded):
+        raise BadInput(
+            "no record says anything that can be compared",
+            hint="Map columns of names, dates or places; an age needs `at` and `towards` (birth).",
+        )
     n = whole.frame.height
     once = once_of(whole)
     put_records(engine, coded, once)
