@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 import polars as pl
@@ -156,7 +157,7 @@ def test_what_another_reviewer_said_meanwhile_is_kept_and_told(
     Path("out/decisions.jsonl").unlink()
 
     class Meanwhile(io.StringIO):
-        def __next__(self) -> str:
+        def __next__(self) -> str:  # type: ignore[override] # as io.StringIO has it
             if not kept_decisions(Path("out")):
                 add_decision(Path("out"), bens[0])
             return super().__next__()
@@ -261,7 +262,7 @@ def test_contradicting_decisions_are_all_told_and_asked_again(review: Run, relin
     (one,) = kept_decisions(Path("out"))
     records = pl.read_parquet("out/records.parquet").filter(pl.col("list") == "hospital")
     third = next(r for r in records["record"] if r not in {one.record_a, one.record_b})
-    bare = {"digest_a": "", "digest_b": "", "fields": ()}
+    bare: dict[str, Any] = {"digest_a": "", "digest_b": "", "fields": ()}
     for (other_list, other), answer in (
         ((one.list_a, one.record_a), Answer.MATCH),
         ((one.list_b, one.record_b), Answer.NON_MATCH),

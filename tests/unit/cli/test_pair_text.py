@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,9 @@ from stelae.linkage.explaining import Compared, Other, PairExplanation, RecordAt
 MODEL = names.NameModel.shipped()
 
 
-def compared(left: str | None, right: str | None, level: str | None, **more: object) -> Compared:
-    sides = [None if text is None else Said(text, "name") for text in (left, right)]
-    return Compared("name", "name", *sides, level, 1.0, **more)  # type: ignore[arg-type]
+def compared(left: str | None, right: str | None, level: str | None, **more: Any) -> Compared:
+    one, two = (None if text is None else Said(text, "name") for text in (left, right))
+    return Compared("name", "name", one, two, level, 1.0, **more)
 
 
 def pair(*each: Compared, others: tuple[Other, ...] = ()) -> PairExplanation:

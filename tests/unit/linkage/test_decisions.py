@@ -31,9 +31,9 @@ def decision(
     a: int, b: int, answer: Answer = Answer.MATCH, by: str = "ana", frame: pl.DataFrame = FRAME
 ) -> Decision:
     digests = printed_digests(frame, FIELDS)
-    names = frame.select("list", "record").rows()
+    (list_a, one), (list_b, two) = (frame.select("list", "record").rows()[at] for at in (a, b))
     return Decision(
-        *names[a], digests[a], *names[b], digests[b], answer, by, "2026-01-01T00:00:00Z",
+        list_a, one, digests[a], list_b, two, digests[b], answer, by, "2026-01-01T00:00:00Z",
         fields=FIELDS,
     )  # fmt: skip
 

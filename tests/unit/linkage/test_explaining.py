@@ -15,8 +15,9 @@ BITS = 1 / np.log(2.0)
 
 
 def decision(linkage: Linkage, a: int, b: int, answer: Answer) -> Decision:
-    one, two = linkage.as_read.frame[[a, b]].select("list", "record").rows()
-    return Decision(*one, "", *two, "", answer, "ana", "2026-01-01T00:00:00Z")
+    rows = linkage.as_read.frame[[a, b]].select("list", "record").rows()
+    (list_a, one), (list_b, two) = rows
+    return Decision(list_a, one, "", list_b, two, "", answer, "ana", "2026-01-01T00:00:00Z")
 
 
 def kept(linkage: Linkage, *, together: bool) -> tuple[int, int]:

@@ -8,8 +8,9 @@ NOBODY = np.zeros(0, dtype=np.int64)
 
 
 def decision(linkage: Linkage, a: int, b: int, answer: Answer = Answer.MATCH) -> Decision:
-    one, two = linkage.as_read.frame[[a, b]].select("list", "record").rows()
-    return Decision(*one, "", *two, "", answer, "ana", "2026-01-01T00:00:00Z")
+    rows = linkage.as_read.frame[[a, b]].select("list", "record").rows()
+    (list_a, one), (list_b, two) = rows
+    return Decision(list_a, one, "", list_b, two, "", answer, "ana", "2026-01-01T00:00:00Z")
 
 
 def test_the_most_doubtful_pairs_come_first(linkage: Linkage) -> None:

@@ -82,7 +82,7 @@ class NameComparison:
         names = values[self.name].to_list()
         forms: dict[str, int] = {}
         form = np.array(
-            [forms.setdefault(spelled(name), len(forms)) for name in names], dtype=np.int64
+            [forms.setdefault(spelled(name), len(forms)) for name in names], dtype=np.int32
         )
         odds = self.likeness(names, left, right)
         same = (form[left] == form[right]) & (form[left] != forms.get("", -1))
