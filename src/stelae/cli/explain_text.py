@@ -43,7 +43,7 @@ def explained(paper: Paper, pair: PairExplanation) -> Iterator[str]:
     letters = [each for each in pair.compared if each.letters is not None and _is_news(each)]
     if letters:
         yield ""
-        yield paper.bold("Names, letter by letter (∅: no letter)")
+        yield from _text(paper, "Names, letter by letter (∅: no letter)", bold=True)
         for each in letters:
             yield from _letters(paper, each)
 
@@ -61,13 +61,13 @@ def _weights(paper: Paper, pair: PairExplanation) -> Iterator[str]:
         if each.left is not None or each.right is not None
     ]
     label = max(len(name) for name, _, _ in terms) + 2
-    yield paper.bold("What it weighs, in bits (one more doubles the odds)")
+    yield from _text(paper, "What it weighs, in bits (one more doubles the odds)", bold=True)
     drawn = list(bars([bits for _, _, bits in terms], _BAR))
     for (name, words, bits), bar in zip(terms, drawn, strict=True):
         number = f"{bits:+7.1f}" if bits or words == terms[0][1] else "      ·"
         painted = paper.paint(bar, "31" if bits < 0 else "32")
         if paper.narrow:
-            yield f"{clean(name)}: {clean(words)}"
+            yield from wrapped(f"{clean(name)}: {clean(words)}", paper.width)
             yield f"{number}  {painted}".rstrip()
             continue
         lines = wrapped(clean(words), max(paper.width - label - 7 - 2 * _BAR - 5, 12))

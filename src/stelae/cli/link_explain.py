@@ -30,15 +30,13 @@ def explain(a: str, b: str, folder: Path, names: Path | None, as_json: bool) -> 
     compared, also if the linkage never compared them or kept nothing of it.
     """
     from stelae.cli.link_decisions import kept_decisions
-    from stelae.cli.link_folder import read_linkage
+    from stelae.cli.link_folder import names_for, read_linkage
     from stelae.errors import BadInput
     from stelae.linkage.explaining import explain_pair
     from stelae.linkage.explaining_words import pair_json
-    from stelae.linkage.names import NameModel
     from stelae.linkage.record_names import find_record
 
-    model = NameModel.load(names) if names is not None else NameModel.shipped()
-    linkage = read_linkage(folder, model)
+    linkage = read_linkage(folder, names_for(folder, names))
     left, right = (find_record(linkage.as_read, text) for text in (a, b))
     if left == right:
         raise BadInput(f"{a!r} and {b!r} are one record", hint="Name two records.")

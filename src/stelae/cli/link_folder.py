@@ -11,7 +11,7 @@ from stelae import __version__
 from stelae.cli.folders import require_own
 from stelae.cli.link_decisions import DECISIONS, kept_decisions, locked
 from stelae.errors import BadInput
-from stelae.evidence.durable import remove_leftovers
+from stelae.evidence.durable import remove_leftovers, storage_errors
 from stelae.linkage.decisions import Decision, standing, write
 from stelae.linkage.joining_later import Joined
 from stelae.linkage.linking import Linkage
@@ -19,11 +19,12 @@ from stelae.linkage.mapping import Mapping
 from stelae.linkage.mapping_toml import read_mapping
 from stelae.linkage.names import NameModel
 from stelae.linkage.reopening import Kept, reopened
-from stelae.linkage.results import clusters, draws, model_json, pairs, records, summary
+from stelae.linkage.results import clusters, draws, model_json, pairs, records, summary, words
 from stelae.publication.writing import staged, write_files
 from stelae.values.canonical import Json, canonical_json, parse_json
 
 MANIFEST = "manifest.json"
+NAMES = "names.json.gz"
 _SCHEMA = "stelae-link-manifest/1"
 
 
@@ -33,6 +34,15 @@ def require_linkage_folder(folder: Path) -> None:
         with locked(folder):
             remove_leftovers(folder)
     require_own(folder, MANIFEST, _SCHEMA, "linkage", also=(DECISIONS,))
+
+
+def names_for(folder: Path | None, given: Path | None) -> NameModel:
+    """The model of names that is given, else the one that a folder's lists taught, else ours."""
+    if given is not None:
+        return NameModel.load(given)
+    if folder is not None and (folder / NAMES).is_file():
+        return NameModel.load(folder / NAMES)
+    return NameModel.shipped()
 
 
 def read_linkage(folder: Path, names: NameModel) -> Linkage:
@@ -50,7 +60,7 @@ def read_linkage(folder: Path, names: NameModel) -> Linkage:
         model = parse_json((folder / "model.json").read_bytes())
         tables = {
             name: pl.read_parquet(folder / f"{name}.parquet")
-            for name in ("records", "clusters", "pairs")
+            for name in ("records", "clusters", "pairs", "words")
         }
     except (OSError, BadInput, pl.exceptions.PolarsError) as error:
         raise BadInput(
@@ -100,9 +110,11 @@ def write_linkage(
     outputs: dict[str, str] = {}
     with locked(folder), staged(folder) as stage:
         for name, table in tables.items():
-            table.write_parquet(stage / f"{name}.parquet")
-            table.write_csv(stage / f"{name}.csv")
-        records(linkage.as_read).write_parquet(stage / "records.parquet")
+            _write_parquet(stage / f"{name}.parquet", table)
+            with storage_errors("write", stage / f"{name}.csv"):
+                table.write_csv(stage / f"{name}.csv")
+        _write_parquet(stage / "records.parquet", records(linkage.as_read))
+        _write_parquet(stage / "words.parquet", words(linkage))
         texts = {
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),
@@ -110,6 +122,8 @@ def write_linkage(
                 linkage, seed, Reviewed(decisions=len(standing(judged)))
             ).encode(),
         }
+        if linkage.model.digest != NameModel.shipped().digest:
+            texts[NAMES] = linkage.model.to_bytes()
         if joined is not None:
             texts["changes.json"] = canonical_json(joined.changes.to_json(frame, joined.before))
         write_files(stage, texts.items())
@@ -127,11 +141,25 @@ def write_linkage(
             "highest_cluster": max(highest, int(linkage.labels.max(initial=-1)) + 1),
             "outputs": outputs,
         }
-        # Decisions that were written while this ran are in the folder by now, and stay.
-        newest = dict.fromkeys((*judged, *kept_decisions(folder)))
-        lines = [(DECISIONS, write(newest))] if newest else []
+        content = _grown(folder, judged)
+        lines = [(DECISIONS, content)] if content else []
         write_files(stage, [(MANIFEST, canonical_json(manifest)), *lines])
     return outputs
+
+
+def _grown(folder: Path, judged: Sequence[Decision]) -> bytes:
+    """The folder's decisions as they are by now, byte for byte, behind those of other files."""
+    own = set(kept_decisions(folder))
+    others = [each for each in dict.fromkeys(judged) if each not in own]
+    return write(others) + ((folder / DECISIONS).read_bytes() if own else b"")
+
+
+def _write_parquet(path: Path, table: pl.DataFrame) -> None:
+    with storage_errors("write", path):
+        try:
+            table.write_parquet(path)
+        except pl.exceptions.ComputeError as error:  # what Polars makes of a full disk
+            raise OSError(str(error)) from error
 
 
 def _digest(path: Path) -> str:

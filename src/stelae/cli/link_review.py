@@ -39,21 +39,19 @@ def review(
     import numpy as np
 
     from stelae.cli.link_decisions import kept_decisions
-    from stelae.cli.link_folder import read_linkage
+    from stelae.cli.link_folder import names_for, read_linkage
     from stelae.cli.pair_text import paper
     from stelae.cli.review_screen import closing
     from stelae.errors import BadInput
     from stelae.linkage.decisions import applied
     from stelae.linkage.explaining import Explainer
-    from stelae.linkage.names import NameModel
     from stelae.linkage.reviewing import questions
 
     who = hand(config)
     by = who.actor if by is None else by.strip()
     if not by or any(ord(letter) < 32 for letter in by):
         raise BadInput("--by names nobody", hint="Give your name or initials, or leave it out.")
-    model = NameModel.load(names) if names is not None else NameModel.shipped()
-    linkage = read_linkage(folder, model)
+    linkage = read_linkage(folder, names_for(folder, names))
     earlier = kept_decisions(folder)
     once = [one.name for one in linkage.as_read.lists if one.once]
     decided = applied(earlier, linkage.as_read.frame, once=once)

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from stelae.cli.reports import in_colour
 from stelae.linkage.explaining import Compared, PairExplanation, RecordAt, Said
-from stelae.linkage.explaining_words import field_words
+from stelae.linkage.explaining_words import field_words, says_different
 from stelae.linkage.names import tokenize
 
 __all__ = ["Paper", "bars", "clean", "heading", "isolated", "ordered", "paper", "rows", "wrapped"]
@@ -25,7 +25,6 @@ _DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _BOLD, _DIM, _YELLOW, _RED = "1", "2", "33", "31"
 _NONE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _SAME = frozenset({"both female", "both male"})
-_DIFFERENT = ("different", "apart", "another day", "one of each")
 _COLOUR = {"=": _DIM, "≈": _YELLOW, "≠": _RED}
 
 
@@ -148,7 +147,10 @@ def mark(compared: Compared) -> str:
         return "="
     if level is None:
         return " "
-    return "≠" if any(word in level for word in _DIFFERENT) else "≈"
+    if compared.letters is not None:
+        # How rare a name is says nothing of whether the two look alike.
+        return "≈" if any(pair.log_odds > 0 for pair in compared.letters.pairs) else "≠"
+    return "≠" if says_different(level) else "≈"
 
 
 def _shown(said: Said | None, name: str) -> str:

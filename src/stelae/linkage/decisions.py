@@ -258,7 +258,8 @@ def _changed(
         if not fields:
             continue
         known = set(fields) <= set(frame.columns)
-        judged = frame[[rows[record] for record in records]]
+        at = pl.DataFrame({"row": [rows[record] for record in records]})
+        judged = frame.join(at, on="row", how="right", maintain_order="right")
         now = printed_digests(judged, fields) if known else [None] * len(records)
         digests |= {(fields, record): digest for record, digest in zip(records, now, strict=True)}
 

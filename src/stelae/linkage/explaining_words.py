@@ -15,10 +15,14 @@ __all__ = [
     "pair_json",
     "percent",
     "record_words",
+    "says_different",
     "verdict",
 ]
 
 _DIGITS = 4
+_DIFFERENT = ("different", "apart", "another day", "one of each")
+_ODD = 0.5
+"""Bits from which it is odd that a difference speaks for one person, and is said to be so."""
 
 
 def field_words(name: str) -> str:
@@ -34,12 +38,18 @@ def record_words(record: RecordAt) -> str:
 def level_words(compared: Compared) -> str:
     """How alike the two sides are, or which of them says nothing."""
     if compared.level is not None:
-        return compared.level
+        odd = compared.bits > _ODD and says_different(compared.level)
+        return compared.level + (", yet commoner in matches" if odd else "")
     if compared.left is None and compared.right is None:
         return "neither says it"
     if compared.left is None or compared.right is None:
         return "only one says it"
     return "what one of them says cannot be read"
+
+
+def says_different(level: str) -> bool:
+    """Whether the words of a level say that two values differ."""
+    return any(word in level for word in _DIFFERENT)
 
 
 def odds(bits: float) -> str:

@@ -21,10 +21,10 @@ from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
-from stelae.linkage.linking import Linkage, add_decided, find_candidates, once_of
+from stelae.linkage.linking import Linkage, add_decided, find_candidates, likeness_of, once_of
 from stelae.linkage.list_merging import merged_lists
 from stelae.linkage.plan import completed
-from stelae.linkage.reopening import codes, learned_likeness, levels_of, matching
+from stelae.linkage.reopening import codes, levels_of, matching
 from stelae.linkage.scoring import compare_pairs, kept, put_labels, put_records, scored
 from stelae.linkage.words import words_of
 
@@ -54,7 +54,7 @@ def with_later(earlier: Linkage, later: Lists) -> Linkage:
     learned = earlier.learned_from or tuple(one.name for one in earlier.as_read.lists)
     wanted: Mapping[str, tuple[str, ...]] = {each.name: each.levels for each in earlier.comparisons}
     comparisons: tuple[Comparison, ...] = matching(
-        whole, learned_likeness(whole, earlier.model, learned), wanted
+        whole, likeness_of(earlier.model, earlier.common), wanted
     )
     more = whole.frame.height - len(earlier.labels)
     return replace(
@@ -88,8 +88,7 @@ def join_later(
     once = once_of(opened.lists)
     put_records(engine, coded, once)
     tell("read", 1.0)
-    words = words_of(opened.lists, opened.model)
-    find_candidates(engine, opened.lists, words, opened.settings)
+    find_candidates(engine, opened.lists, words_of(opened.lists, opened.model), opened.settings)
     add_decided(engine, decided)
     tell("candidates", 1.0)
     engine.make("with_new", f"select a, b from {CANDIDATES} where b >= {first}")

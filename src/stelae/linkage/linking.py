@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from stelae.errors import BadInput
 from stelae.linkage import clustering
 from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
 from stelae.linkage.coding import code
@@ -102,6 +103,8 @@ class Linkage:
     seconds: Mapping[str, float] = field(default_factory=dict)
     learned_from: tuple[str, ...] = ()
     """The lists from which weights and frequencies were learned; empty: from all."""
+    common: Mapping[str, float] = field(default_factory=dict)
+    """The log share of each word of a name in these lists."""
 
 
 def link(
@@ -119,13 +122,20 @@ def link(
     """Join the records of lists into clusters of one person each.
 
     `decided` are pairs that reviewers decided on: they bind the clusters. `draws` clusterings are
-    drawn from their distribution. `progress` is told the stage and its share done.
+    drawn from their distribution. `progress` is told the stage and its share done. BadInput where
+    no record says anything.
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
     words = words_of(whole, model)
-    comparisons = comparisons_for(whole, likeness_of(model, frequencies(words, model)))
+    common = frequencies(words, model)
+    comparisons = comparisons_for(whole, likeness_of(model, common))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
+    if not any(each.values.height for each in coded):
+        raise BadInput(
+            "no record says anything that can be compared",
+            hint="Map columns of names, dates or places; an age needs `at` and `towards` (birth).",
+        )
     n = whole.frame.height
     once = once_of(whole)
     put_records(engine, coded, once)
@@ -181,7 +191,7 @@ def link(
     laps.done("cluster")
     return Linkage(
         whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds,
+        keys, found, drawn, laps.seconds, common=common,
     )  # fmt: skip
 
 

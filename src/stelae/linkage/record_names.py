@@ -40,7 +40,9 @@ def find_record(lists: Lists, text: str) -> int:
 
 
 def _like(record: str, ids: list[str]) -> str:
-    near = process.extract(record, ids, scorer=fuzz.ratio, limit=_SHOWN, score_cutoff=60)
+    near = process.extract(record, ids, scorer=fuzz.ratio, limit=_SHOWN, score_cutoff=50)
     if near:
         return f"Is it {', '.join(dict.fromkeys(each[0] for each in near))}?"
-    return f"Its records are {', '.join(ids[:_SHOWN])} ... {ids[-1]}." if ids else "It is empty."
+    if len(ids) <= _SHOWN + 1:
+        return f"Its records are {', '.join(ids)}."
+    return f"Its records are {', '.join(ids[:_SHOWN])} ... {ids[-1]}."

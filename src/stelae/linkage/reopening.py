@@ -1,8 +1,8 @@
 """A linkage made whole again from the tables and the model that it left in a folder.
 
-Nothing is learned anew: the weights are those of model.json, and how common a name or value is
-counts in the lists from which they were learned. So a pair's levels are those that it had, also
-when lists were added since.
+Nothing is learned anew: the weights are those of model.json, how common a word of a name is stands
+in words.parquet, and how common another value is counts in the lists that taught the weights. So a
+pair's levels are those that it had, also when lists were added since.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,10 +21,9 @@ from stelae.linkage.linking import Linkage, Settings, likeness_of
 from stelae.linkage.names import NameModel
 from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.weights import Weights
-from stelae.linkage.words import frequencies, words_of
 from stelae.values.canonical import Json
 
-__all__ = ["Kept", "codes", "learned_likeness", "levels_of", "matching", "reopened"]
+__all__ = ["Kept", "codes", "levels_of", "matching", "reopened"]
 
 Ints = npt.NDArray[np.int64]
 _NATS = float(np.log(2.0))
@@ -38,6 +37,7 @@ class Kept:
     records: pl.DataFrame
     clusters: pl.DataFrame
     pairs: pl.DataFrame
+    words: pl.DataFrame
     model: Mapping[str, Json]
     manifest: Mapping[str, Json]
 
@@ -79,7 +79,8 @@ def _reopened(kept: Kept, names: NameModel) -> Linkage:
     as_read = Lists(frame, fields, lists)
     whole = completed(as_read)
     learned_from = tuple(map(str, model["learned_from"]))  # type: ignore[arg-type]
-    likeness = learned_likeness(whole, names, learned_from)
+    common = dict(kept.words.select("word", "log_share").iter_rows())
+    likeness = likeness_of(names, common)
     listed = _maps(model["comparisons"])
     comparisons = matching(whole, likeness, _levels(listed))
     settings = Settings(cap=_float(model["cap"]) * _NATS, apart=_float(model["apart"]) * _NATS)
@@ -100,14 +101,8 @@ def _reopened(kept: Kept, names: NameModel) -> Linkage:
         ),
         found=_float(manifest["candidates_found"]),
         learned_from=learned_from,
+        common=common,
     )
-
-
-def learned_likeness(whole: Lists, names: NameModel, learned_from: Sequence[str]) -> Likeness:
-    """Likeness of names that counts words in the lists from which weights were learned."""
-    base = whole.frame.filter(pl.col("list").is_in(list(learned_from)))
-    words = words_of(Lists(base, whole.fields, whole.lists), names)
-    return likeness_of(names, frequencies(words, names))
 
 
 def codes(linkage: Linkage) -> tuple[Coded, ...]:

@@ -23,6 +23,7 @@ __all__ = [
     "people",
     "records",
     "summary",
+    "words",
 ]
 
 _BITS = 1.0 / np.log(2.0)
@@ -119,6 +120,12 @@ def model_json(linkage: Linkage) -> dict[str, Json]:
         "cap": round(linkage.settings.cap * _BITS, _DIGITS),
         "apart": round(linkage.settings.apart * _BITS, _DIGITS),
     }
+
+
+def words(linkage: Linkage) -> pl.DataFrame:
+    """word, log_share: how common each word of a name was taken to be (natural log)."""
+    listed = sorted(linkage.common.items())
+    return pl.DataFrame(listed, schema={"word": pl.String, "log_share": pl.Float64}, orient="row")
 
 
 def kind_of(comparison: Comparison) -> str:

@@ -25,9 +25,7 @@ def test_the_shortest_chain_is_named() -> None:
 
 
 def test_matches_that_join_two_records_of_a_list_of_single_people_are_named() -> None:
-    assert contradictions([(0, 1, True), (1, 2, True)], {0: 4, 2: 4}) == (
-        Contradiction((0, 1), 4),
-    )
+    assert contradictions([(0, 1, True), (1, 2, True)], {0: 4, 2: 4}) == (Contradiction((0, 1), 4),)
     assert contradictions([(0, 1, True), (1, 2, True)], {0: 4, 2: 5}) == ()
 
 

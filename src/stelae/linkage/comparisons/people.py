@@ -81,7 +81,9 @@ class NameComparison:
         """The level of each pair."""
         names = values[self.name].to_list()
         forms: dict[str, int] = {}
-        form = np.array([forms.setdefault(spelled(name), len(forms)) for name in names])
+        form = np.array(
+            [forms.setdefault(spelled(name), len(forms)) for name in names], dtype=np.int32
+        )
         odds = self.likeness(names, left, right)
         same = (form[left] == form[right]) & (form[left] != forms.get("", -1))
         plain = [anyascii(text).lower() for text in forms]

@@ -10,11 +10,15 @@ import numpy.typing as npt
 
 from stelae.linkage.names.alphabet import script_number
 from stelae.linkage.names.forms import mass_of
-from stelae.linkage.names.kernels import LEAST_TOGETHER, SHORTEST_TOGETHER, likeness
 from stelae.linkage.names.model import NameModel
+from stelae.linkage.names.name_kernels import LEAST_TOGETHER, SHORTEST_TOGETHER, likeness
 from stelae.linkage.names.tokens import tokenize
 
 __all__ = ["assignment", "name_likeness"]
+
+
+_State = dict[int, tuple[float, float, float, tuple[tuple[int, int, int, int, float], ...]]]
+"""By the mask of the other name's words: the sum up to the knee, mass, what is beyond, the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,9 @@ def rows_of(names: Sequence[str]) -> _Rows:
     for words in split:
         starts.append(len(places))
         counts.append(len(words))
-        for word in (*words, *together(words)):
-            places.append(vocabulary.setdefault(word, len(vocabulary)))
+        places.extend(
+            vocabulary.setdefault(word, len(vocabulary)) for word in (*words, *together(words))
+        )
     return _Rows(
         list(vocabulary),
         whole,
@@ -75,10 +80,11 @@ def name_likeness(
     a, b = ranks[left], ranks[right]
     out = np.zeros(len(a), dtype=np.float32)
     rates = np.array(dataclasses.astuple(model.parameters), dtype=np.float32)
-    likeness(
+    arguments = (
         *words.arguments, mass, rows.starts, rows.counts, rows.places, rates,
         np.minimum(a, b), np.maximum(a, b), out,
     )  # fmt: skip
+    likeness(*arguments)
     return out
 
 
@@ -110,15 +116,13 @@ def assignment(
         b = (*right, *joined[1])[j]
         return value if may_be_together(model, a, b) and value >= LEAST_TOGETHER else None
 
-    # state: mask of the other name's words -> (sum below the knee, mass, beyond the knee, way)
-    State = dict[int, tuple[float, float, float, tuple[tuple[int, int, int, int, float], ...]]]
-    states: list[State] = [{0: (0.0, 0.0, 0.0, ())}]
+    states: list[_State] = [{0: (0.0, 0.0, 0.0, ())}]
     for i in range(n):
-        made: State = dict(states[i])
+        made: _State = dict(states[i])
 
         def offer(
-            mask: int, before: State, rest: int, odds: float | None, mass: float,
-            step: tuple[int, int, int, int], made: State,
+            mask: int, before: _State, rest: int, odds: float | None, mass: float,
+            step: tuple[int, int, int, int], made: _State,
         ) -> None:  # fmt: skip
             if odds is None or rest not in before:
                 return

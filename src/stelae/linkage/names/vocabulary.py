@@ -11,7 +11,7 @@ from stelae.linkage.names.alphabet import Alphabet, Encoded, encode
 from stelae.linkage.names.background import Background
 from stelae.linkage.names.channel import Tables
 from stelae.linkage.names.forms import forms_of
-from stelae.linkage.names.kernels import tabulate
+from stelae.linkage.names.word_kernels import tabulate
 
 __all__ = ["Vocabulary", "make_vocabulary"]
 
@@ -33,11 +33,12 @@ class Vocabulary:
     tables: Tables
 
     @property
-    def arguments(self) -> tuple[Any, ...]:
+    def arguments(self) -> Any:
         """In the order of the kernels that compare words."""
         return (
             self.encoded.script, self.encoded.start, self.encoded.length, self.encoded.units,
-            self.half, self.gains, self.forms, self.form_starts, self.form_costs, self.known, self.pair_keys,
+            self.half, self.gains, self.forms, self.form_starts, self.form_costs,
+            self.known, self.pair_keys,
             self.pair_weights, self.tables.weights, self.tables.bases, self.tables.strides,
             self.tables.maps, self.tables.to_left, self.tables.to_right,
         )  # fmt: skip
@@ -47,7 +48,7 @@ class Vocabulary:
     ) -> npt.NDArray[np.float32]:
         """r of pairs of words, at least `floor`."""
         out = np.zeros(len(left), dtype=np.float32)
-        tabulate(*self.arguments, left, right, floor, out)
+        tabulate(*(*self.arguments, left, right, floor, out))
         return out
 
 

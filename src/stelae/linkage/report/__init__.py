@@ -5,6 +5,6 @@ The shape of the room: values (`counted`, `certainty`, `level_weights`, `stabili
 """
 
 from stelae.linkage.report.page import report_page
-from stelae.linkage.report.reviewed import NOTHING_REVIEWED, Measure, Reliable, Reviewed
+from stelae.linkage.report.reviewed import NOTHING_REVIEWED, Reviewed
 
-__all__ = ["NOTHING_REVIEWED", "Measure", "Reliable", "Reviewed", "report_page"]
+__all__ = ["NOTHING_REVIEWED", "Reviewed", "report_page"]

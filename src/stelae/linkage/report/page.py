@@ -117,7 +117,7 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
         headline=words.many(clusters, "person", "people"),
         interval=words.interval_words(drawn, reviewed),
         disagreement=words.disagreement(drawn, clusters),
-        verdict=reviewed.verdict,
+        verdict="" if reviewed.people is None else reviewed.people.in_words(),
         facts=_facts(linkage, lists, clusters, reviewed),
         lists_table=_lists_table(lists),
         digests={one.of.file: _digest(one.of.digest) for one in lists},
@@ -133,7 +133,9 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
         unused=tuple(field_words(one.name) for one in weights if not one.is_used),
         calibration=words.calibration_words(reviewed),
         calibration_plots=(
-            (plots.reliability(reviewed.reliability),) if reviewed.reliability else ()
+            (plots.reliability(reviewed.reliability.bins),)
+            if reviewed.reliability is not None and reviewed.reliability.is_enough
+            else ()
         ),
         measures=_measures(reviewed),
         doubtful=doubtful(linkage),
@@ -232,12 +234,27 @@ def _sum(shown: Example) -> str:
 
 
 def _measures(reviewed: Reviewed) -> Table | None:
-    if not reviewed.measures:
+    if not reviewed.errors:
         return None
     return Table(
-        ("Measure", "Estimate", "Rests on"),
-        tuple((each.what, each.value, each.rests_on) for each in reviewed.measures),
+        ("Measure", "Estimate", "95 % interval", "Reviews"),
+        tuple(
+            (
+                each.what,
+                "unknown" if each.point is None else _measured(each.point),
+                f"none: {each.reason}"
+                if each.interval is None
+                else "–".join(map(_measured, each.interval)),
+                people(each.reviewed),
+            )
+            for each in reviewed.errors
+        ),
     )
+
+
+def _measured(value: float) -> str:
+    """A share of 1 with three digits, or a number of people."""
+    return f"{value:.3f}" if value <= 1.0 else people(value)
 
 
 def _spellings_table(found: tuple[Words, ...]) -> Table | None:

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from stelae.linkage.explaining_words import field_words
+from stelae.linkage.reliability import Bin
 from stelae.linkage.report.certainty import Likely
 from stelae.linkage.report.level_weights import ComparisonWeights
-from stelae.linkage.report.reviewed import Reliable
 from stelae.linkage.report.stability import Drawn
 from stelae.linkage.report.words import signed
 from stelae.values.plots import Plot, Table
@@ -118,7 +118,7 @@ _KINDS = {"name": "two names", "date": "two dates", "sex": "two sexes", "place":
           "code": "two codes", "text": "two texts"}  # fmt: skip
 
 
-def reliability(found: Sequence[Reliable]) -> Plot:
+def reliability(found: Sequence[Bin]) -> Plot:
     """What was said of reviewed pairs against what reviewers saw."""
     return Plot(
         "reliability",
@@ -130,8 +130,8 @@ def reliability(found: Sequence[Reliable]) -> Plot:
             ("Said to match, %", "Do match, %", "From, %", "To, %", "Reviewed pairs"),
             tuple(
                 (
-                    *(f"{100 * x:.1f}" for x in (each.said, each.seen, each.low, each.high)),
-                    people(each.pairs),
+                    *(f"{100 * x:.1f}" for x in (each.said, each.seen, *each.interval)),
+                    people(each.answers),
                 )
                 for each in found
             ),
@@ -259,11 +259,11 @@ def _tick(bits: float) -> str:
     return "0" if not bits else f"{bits:+.0f}".replace("-", "−")
 
 
-def _draw_reliability(found: Sequence[Reliable]) -> Figure:
+def _draw_reliability(found: Sequence[Bin]) -> Figure:
     figure, axes = canvas(4.2)
     axes.plot([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
     for each in found:
-        axes.plot([each.said] * 2, [each.low, each.high], color=VALUE, linewidth=2)
+        axes.plot([each.said] * 2, each.interval, color=VALUE, linewidth=2)
     axes.plot([e.said for e in found], [e.seen for e in found], "o", color=VALUE, markersize=8)
     axes.set_xlim(-0.03, 1.03)
     axes.set_ylim(-0.03, 1.03)

@@ -70,8 +70,10 @@ def bits(number: float) -> str:
 def interval_words(drawn: Drawn | None, reviewed: Reviewed) -> str:
     """What the number of people may be, in one line."""
     if reviewed.people is not None:
-        low, high = reviewed.people
-        return f"{people(low)}–{people(high)} people, as estimated from reviewers' answers"
+        if reviewed.people.interval is None:
+            return "no interval: it would not be honest"
+        low, high = reviewed.people.interval
+        return f"{people(low)}–{people(high)} people"
     if drawn is None:
         return "no interval: no clusterings were drawn"
     ends = (
@@ -165,10 +167,10 @@ def weakest_words(weakest: Weakest, against: int) -> str:
 
 def calibration_words(reviewed: Reviewed) -> str:
     """Whether probabilities were held against answers, or how to do so."""
-    if reviewed.reliability:
+    if reviewed.reliability is not None:
         return (
-            f"Reviewers decided on {many(reviewed.decisions, 'pair')}. The plot holds the"
-            " probabilities against their answers."
+            f"Reviewers decided on {many(reviewed.decisions, 'pair')}."
+            f" {reviewed.reliability.in_words()}"
         )
     how = (
         "stelae link review OUT (the folder of this page) shows doubtful pairs side by side, and"
