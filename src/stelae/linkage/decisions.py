@@ -139,6 +139,8 @@ class Applied:
     b: npt.NDArray[np.int64]
     same: npt.NDArray[np.bool_]
     notes: tuple[str, ...] = ()
+    chance: npt.NDArray[np.float64] | None = None
+    """The probability with which each pair was drawn for review; NaN: not by chance."""
 
 
 def applied(decisions: Iterable[Decision], frame: pl.DataFrame) -> Applied:
@@ -159,6 +161,7 @@ def applied(decisions: Iterable[Decision], frame: pl.DataFrame) -> Applied:
         .iter_rows(named=True)
     } if wanted else {}  # fmt: skip
     a, b, same = [], [], []
+    chance: list[float | None] = []
     absent = 0
     for (one, two), decision in sorted(last.items()):
         if one not in rows or two not in rows:
@@ -167,12 +170,14 @@ def applied(decisions: Iterable[Decision], frame: pl.DataFrame) -> Applied:
             a.append(rows[one])
             b.append(rows[two])
             same.append(decision.answer == Answer.MATCH)
+            chance.append(decision.chance)
     notes = (f"{absent:,} decisions are on records of other lists; they are kept.",)
     return Applied(
         np.array(a, dtype=np.int64),
         np.array(b, dtype=np.int64),
         np.array(same, dtype=bool),
         notes if absent else (),
+        np.array(chance, dtype=np.float64),
     )
 
 
