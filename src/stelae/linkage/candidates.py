@@ -68,6 +68,7 @@ class Limits:
 
 
 _VALUES = ("v1", "v2", "v3")
+_NO_KEYS = "cast(0 as bigint)"
 
 
 def keys_for(marks: Sequence[Mark]) -> Iterator[Key]:
@@ -104,7 +105,7 @@ def find(engine: Engine, keys: Sequence[Key], limits: Limits, records: int) -> p
     each person once are no candidates.
     """
     report = []
-    parts = []
+    parts = [f"select row as a, row as b, {_NO_KEYS} as found from records where row < 0"]
     for number, key in enumerate(keys):
         report.append(_find_one(engine, key, number, limits, records))
         parts.append(f"select a, b, cast({1 << number} as bigint) as found from key_{number}")

@@ -4,13 +4,17 @@ What is asked of an engine is SQL that every database understands: joins, groups
 The same statements run on Spark (`stelae.linkage.spark`).
 """
 
+import contextlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 import duckdb
 import polars as pl
+
+from stelae.errors import StorageFailed
 
 __all__ = ["DuckEngine", "Engine"]
 
@@ -73,7 +77,8 @@ class DuckEngine:
     def fetch(self, query: str, order: Sequence[str] = ()) -> pl.DataFrame:
         """What a query gives; without an order, in any."""
         by = f" order by {', '.join(order)}" if order else ""
-        frame: pl.DataFrame = self._connection.sql(f"select * from ({query}){by}").pl()
+        with self._asking():
+            frame: pl.DataFrame = self._connection.sql(f"select * from ({query}){by}").pl()
         return frame
 
     def drop(self, *names: str) -> None:
@@ -82,4 +87,20 @@ class DuckEngine:
             self._do(f'drop table if exists "{name}"')
 
     def _do(self, statement: str) -> None:
-        self._connection.execute(statement).fetchall()
+        with self._asking():
+            self._connection.execute(statement).fetchall()
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ctrl-C within a statement is Ctrl-C; memory or a disk that is full is said plainly."""
+        try:
+            yield
+        except (RuntimeError, duckdb.InterruptException) as error:
+            if "interrupt" not in str(error).lower():
+                raise
+            raise KeyboardInterrupt from error
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise StorageFailed(
+                f"there is no room for the tables of the linkage: {str(error).splitlines()[0]}",
+                hint=f"Free memory, or room for temporary files in {Path(self._folder.name).parent}.",
+            ) from error

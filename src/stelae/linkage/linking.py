@@ -8,17 +8,19 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from stelae.errors import BadInput
 from stelae.linkage import clustering
 from stelae.linkage.candidates import CANDIDATES, Limits, find, keys_for
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.levels import Comparison
 from stelae.linkage.comparisons.people import Likeness
+from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
-from stelae.linkage.frequencies import name_frequencies
 from stelae.linkage.learning import Answers, learn
 from stelae.linkage.marks import put_marks
+from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, name_likeness
 from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.posterior import drawing_graph
@@ -35,8 +37,17 @@ from stelae.linkage.scoring import (
     scored,
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
+from stelae.linkage.words import Words, frequencies, words_of
 
-__all__ = ["Linkage", "Settings", "link"]
+__all__ = [
+    "Linkage",
+    "Settings",
+    "add_decided",
+    "find_candidates",
+    "likeness_of",
+    "link",
+    "once_of",
+]
 
 Ints = npt.NDArray[np.int64]
 
@@ -59,6 +70,7 @@ class Settings:
     """How often the weights are learned anew from the clusters."""
     lean: float = 1.0
     """Added to refined log odds: the clusters that teach leave out links that are there."""
+    first_price: float = 0.1
     price: float = 1.0
     """How dear it is to move a level's weight: one over its prior variance."""
     keep: float = 0.01
@@ -74,6 +86,9 @@ class Linkage:
     """
 
     lists: Lists
+    """The records as they were compared: what one field says of another is filled in."""
+    as_read: Lists
+    """The same records as their lists print them."""
     model: NameModel
     settings: Settings
     comparisons: tuple[Comparison, ...]
@@ -89,6 +104,10 @@ class Linkage:
     """The share of matching pairs that the candidates hold, as estimated."""
     draws: tuple[Ints, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    learned_from: tuple[str, ...] = ()
+    """The lists from which weights and frequencies were learned; empty: from all."""
+    common: Mapping[str, float] = field(default_factory=dict)
+    """The log share of each word of a name in these lists."""
 
 
 def link(
@@ -106,18 +125,26 @@ def link(
     """Join the records of lists into clusters of one person each.
 
     `decided` are pairs that reviewers decided on: they bind the clusters. `draws` clusterings are
-    drawn from their distribution. `progress` is told the stage and its share done.
+    drawn from their distribution. `progress` is told the stage and its share done. BadInput where
+    no record says anything.
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
-    comparisons = comparisons_for(whole, _likeness(model, name_frequencies(whole)))
+    words = words_of(whole, model)
+    common = frequencies(words, model)
+    comparisons = comparisons_for(whole, likeness_of(model, common))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
+    if not any(each.values.height for each in coded):
+        raise BadInput(
+            "no record says anything that can be compared",
+            hint="Map columns of names, dates or places; an age needs `at` and `towards` (birth).",
+        )
     n = whole.frame.height
-    once = _once(whole)
+    once = once_of(whole)
     put_records(engine, coded, once)
     laps.done("read")
-    keys = _candidates(engine, whole, model, settings)
-    _add(engine, decided)
+    keys = find_candidates(engine, whole, words, settings)
+    add_decided(engine, decided)
     laps.done("candidates")
     compare_pairs(engine, CANDIDATES, "pairs", comparisons, coded, laps.within("score"))
     _random_pairs(engine, rng, n, settings.random_pairs)
@@ -130,15 +157,25 @@ def link(
     random = patterns_of(engine, "random_pairs", count)
     sizes = [len(comparison.levels) for comparison in comparisons]
     independent = fellegi_sunter(candidates, random, sizes, share * n * (n - 1) / 2)
-    factor = inflation(independent, candidates, random)
-    first = independent.scaled(1.0 / factor)
+    kinds = three_kinds(candidates, independent, share * n * (n - 1) / 2)
+    told_apart = refine(
+        candidates.levels,
+        kinds.matching * candidates.counts,
+        (1.0 - kinds.matching) * candidates.counts,
+        independent,
+        price=settings.first_price,
+        shrink=False,
+    )
+    factor = inflation(told_apart, candidates, random)
+    first = replace(told_apart.scaled(1.0 / factor), m=kinds.m, u=independent.u)
     laps.done("weights")
     taught = _taught(engine, count, decided)
-    weights, labels = first, np.arange(n, dtype=np.int64)
+    begin = _begin(n, decided)
+    weights, labels = first, begin
     for left in range(settings.rounds, -1, -1):
         scored(engine, "pairs", "scored", weights)
         graph = _graph(engine, n, once, settings, decided)
-        labels = clustering.best(graph, rng)
+        labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
             refined = refine(
@@ -164,8 +201,8 @@ def link(
     found = found_share(engine)
     laps.done("cluster")
     return Linkage(
-        whole, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds,
+        whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
+        keys, found, drawn, laps.seconds, common=common,
     )  # fmt: skip
 
 
@@ -190,20 +227,32 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+def likeness_of(model: NameModel, common: Mapping[str, float]) -> Likeness:
+    """Log odds of names, with the log share of each word in the lists at hand."""
+
     def likeness(
         names: Sequence[str], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
     ) -> npt.NDArray[np.float32]:
-        return name_likeness(model, names, left, right, frequencies=frequencies)
+        return name_likeness(model, names, left, right, frequencies=common)
 
     return likeness
+
+
+def _begin(n: int, decided: Applied) -> Ints:
+    """Every record alone but for those that reviewers joined.
+
+    Moves of single records may not find their way to what two decided matches ask for, when each
+    of the records has settled where its list bars the other.
+    """
+    matches = zip(decided.a[decided.same].tolist(), decided.b[decided.same].tolist(), strict=True)
+    return np.array(joined(n, list(matches)), dtype=np.int64)
 
 
 def _count(engine: Engine, table: str) -> int:
     return int(engine.fetch(f"select count(*) as n from {table}")["n"][0])
 
 
-def _add(engine: Engine, decided: Applied) -> None:
+def add_decided(engine: Engine, decided: Applied) -> None:
     """Pairs that were decided on are candidates, whatever finds them."""
     if not len(decided.a):
         return
@@ -234,7 +283,8 @@ def _sample(engine: Engine, total: int, most: int) -> float:
     return _count(engine, "training") / max(total, 1)
 
 
-def _once(lists: Lists) -> Ints:
+def once_of(lists: Lists) -> Ints:
+    """For each record the number of its list, if that holds each person once; else -1."""
     numbers = {one.name: at for at, one in enumerate(lists.lists) if one.once}
     return (
         lists.frame["list"]
@@ -244,7 +294,11 @@ def _once(lists: Lists) -> Ints:
     )
 
 
-def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settings) -> pl.DataFrame:
+def find_candidates(engine: Engine, lists: Lists, words: Words, settings: Settings) -> pl.DataFrame:
+    """Make the table of candidates: every pair of few records, else those that share a key.
+
+    Gives for each key its pairs and what was passed over.
+    """
     n = lists.frame.height
     if n <= settings.all_pairs_below:
         engine.make(
@@ -257,7 +311,7 @@ def _candidates(engine: Engine, lists: Lists, model: NameModel, settings: Settin
         return pl.DataFrame(
             {"key": ["all pairs"], "pairs": [pairs], "block": [n], "passed_over": [0]}
         )
-    marks = put_marks(engine, lists, model)
+    marks = put_marks(engine, lists, words)
     return find(engine, list(keys_for(marks)), settings.limits, n)
 
 

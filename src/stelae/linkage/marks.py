@@ -1,33 +1,25 @@
 """The marks that records bear, as tables from which candidates are found."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.candidates import Mark
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.texts import plain
 from stelae.linkage.engine import Engine
-from stelae.linkage.fields import NAMES, Field, Kind, Lists
-from stelae.linkage.names import NameModel, TokenPairs, token_pairs, tokenize
+from stelae.linkage.fields import Field, Kind, Lists
+from stelae.linkage.words import Words, neighbours
 
 __all__ = ["put_marks"]
 
-_NEAR = 3.0
-"""Log odds from which two words are neighbours."""
-_ONE_SOUND = 5.0
-"""Log odds from which two words count as one sound."""
-_MOST_NEAR = 40
 _LONGEST_SPAN_YEARS = 3
 _BEGINNING = 4
 """Signs of a code from which its first half is a mark."""
 
 
-def put_marks(engine: Engine, lists: Lists, model: NameModel) -> tuple[Mark, ...]:
+def put_marks(engine: Engine, lists: Lists, words: Words) -> tuple[Mark, ...]:
     """Put the tables of all marks into the engine; gives the marks that some record bears."""
     marks: list[Mark] = []
     names = (f"mark_{number}" for number in count())
@@ -36,111 +28,25 @@ def put_marks(engine: Engine, lists: Lists, model: NameModel) -> tuple[Mark, ...
             table = next(names)
             engine.put(table, frame)
             marks.append(Mark(name, table, role))
-    words = _words(lists)
     if words.rows.height:
-        for role, wide, frames in _word_marks(words, model):
+        for role, wide, frames in _word_marks(words):
             table = next(names)
             for suffix, frame in frames:
                 engine.put(table + suffix, frame)
-            marks.append(Mark("word" if role == "word" else "sound", table, role, wide))
+            marks.append(Mark(role, table, role, wide))
     return tuple(marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Which words of people's own names each record has: (row, value) into `tokens`."""
-
-    tokens: list[str]
-    counts: npt.NDArray[np.int64]
-    rows: pl.DataFrame
-
-
-def _words(lists: Lists) -> _Words:
-    seen: dict[str, int] = {}
-    tables = []
-    for field in lists.fields:
-        if field.kind not in NAMES or field.kind == Kind.RELATIVE:
-            continue
-        coded = code(lists.frame, [field.name])
-        values = coded.values[field.name].to_list()
-        pairs = [
-            (at, seen.setdefault(word, len(seen)))
-            for at, value in enumerate(values)
-            for word in tokenize(value)
-        ]
-        words = pl.DataFrame(pairs, schema={"id": pl.Int32, "value": pl.Int32}, orient="row")
-        rows = pl.DataFrame({"row": lists.frame["row"], "id": coded.ids})
-        tables.append(rows.join(words, on="id").select("row", "value"))
-    rows = (
-        pl.concat(tables).unique()
-        if tables
-        else pl.DataFrame(schema={"row": pl.Int64, "value": pl.Int32})
-    )
-    order = sorted(seen, key=lambda word: word)
-    rank = np.empty(len(seen), dtype=np.int32)
-    rank[[seen[word] for word in order]] = np.arange(len(seen))
-    rows = rows.with_columns(pl.Series("value", rank[rows["value"].to_numpy()], dtype=pl.Int32))
-    counts = np.bincount(rows["value"].to_numpy(), minlength=len(seen))
-    return _Words(order, counts, rows.sort("row", "value"))
-
-
-def _word_marks(
-    words: _Words, model: NameModel
-) -> Iterator[tuple[str, bool, list[tuple[str, pl.DataFrame]]]]:
+def _word_marks(words: Words) -> Iterator[tuple[str, bool, list[tuple[str, pl.DataFrame]]]]:
     """The words themselves with their neighbours, and their sounds."""
-    # Initials stand for too many names to be neighbours of any.
-    near = token_pairs(model, words.tokens, least=_NEAR)
-    both = _neighbours(near, words)
+    both = neighbours(words)
     wide = words.rows.join(both, left_on="value", right_on="token").select(
         "row", pl.col("other").alias("value")
     )
     yield "word", True, [("", words.rows), ("_wide", wide.unique())]
-    sounds = pl.Series("value", _sounds(near, words.counts), dtype=pl.Int32)
+    sounds = pl.Series("value", words.sound, dtype=pl.Int32)
     heard = words.rows.select("row", sounds.gather(words.rows["value"]).alias("value"))
     yield "sound", False, [("", heard.unique())]
-
-
-def _neighbours(near: TokenPairs, words: _Words) -> pl.DataFrame:
-    """Each word with itself and the nearest others, at most so many, the nearest first."""
-    frame = pl.DataFrame(
-        {"token": near.left, "other": near.right, "log_odds": near.log_odds}
-    ).filter(pl.col("token") != pl.col("other"))
-    both = pl.concat(
-        [
-            frame,
-            frame.select(frame["other"].alias("token"), frame["token"].alias("other"), "log_odds"),
-        ]
-    )
-    nearest = (
-        both.sort(["token", "log_odds", "other"], descending=[False, True, False])
-        .group_by("token", maintain_order=True)
-        .head(_MOST_NEAR)
-        .select("token", "other")
-    )
-    own = pl.Series(range(len(words.tokens)), dtype=nearest["token"].dtype)
-    return pl.concat([nearest, pl.DataFrame({"token": own, "other": own})])
-
-
-def _sounds(near: TokenPairs, counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-    """A number for each word, the same for words that are one sound to their commonest one.
-
-    Words are gone through from the commonest; each that belongs to no sound yet begins one and
-    takes along its near neighbours that belong to none.
-    """
-    close = near.log_odds >= _ONE_SOUND
-    left = np.concatenate([near.left[close], near.right[close]])
-    right = np.concatenate([near.right[close], near.left[close]])
-    order = np.argsort(left, kind="stable")
-    left, right = left[order], right[order]
-    start = np.searchsorted(left, np.arange(len(counts) + 1))
-    sound = np.full(len(counts), -1, dtype=np.int32)
-    for word in np.lexsort((np.arange(len(counts)), -counts)):
-        if sound[word] >= 0:
-            continue
-        sound[word] = word
-        others = right[start[word] : start[word + 1]]
-        sound[others[sound[others] < 0]] = word
-    return sound
 
 
 def _plain_marks(lists: Lists) -> Iterator[tuple[str, str, pl.DataFrame]]:

@@ -16,8 +16,7 @@ from stelae.linkage.weights import Floats, Weights, probability
 __all__ = ["refine"]
 
 _STEPS = 30
-_ENOUGH = 1e-5
-_CHUNK = 65536
+_ENOUGH = 1e-3
 
 
 def refine(
@@ -97,18 +96,25 @@ def _total(columns: npt.NDArray[np.int64], beta: Floats) -> Floats:
 def _slopes(
     columns: npt.NDArray[np.int64], yes: Floats, no: Floats, beta: Floats, width: int
 ) -> tuple[Floats, Floats]:
-    """Gradient and (negative) Hessian of the log likelihood."""
-    gradient = np.zeros(width)
-    hessian = np.zeros((width, width))
-    for first in range(0, len(columns), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        here = columns[part]
-        design = np.zeros((len(here), width + 1))
-        design[np.arange(len(here))[:, None], here] = 1.0
-        design = design[:, :width]
-        design[:, 0] = 1.0
-        trials = yes[part] + no[part]
-        p = probability(_total(here, beta))
-        gradient += design.T @ (yes[part] - trials * p)
-        hessian += (design * (trials * p * (1.0 - p))[:, None]).T @ design
-    return gradient, hessian
+    """Gradient and (negative) Hessian of the log likelihood.
+
+    A row has a one for the start and one for each comparison that says something, so products of
+    the design are counts over pairs of levels; what is missing is counted past the end and cut.
+    """
+    trials = yes + no
+    p = probability(_total(columns, beta))
+    slope, curve = yes - trials * p, trials * p * (1.0 - p)
+    wide = width + 1
+    gradient = np.zeros(wide)
+    hessian = np.zeros(wide * wide)
+    gradient[0], hessian[0] = slope.sum(), curve.sum()
+    for at in range(columns.shape[1]):
+        here = columns[:, at]
+        gradient += np.bincount(here, weights=slope, minlength=wide)
+        hessian[:wide] += np.bincount(here, weights=curve, minlength=wide)
+        for other in range(at, columns.shape[1]):
+            cells = here * wide + columns[:, other]
+            hessian += np.bincount(cells, weights=curve, minlength=wide * wide)
+    whole = hessian.reshape(wide, wide)[:width, :width]
+    diagonal = np.diag(np.diag(whole))
+    return gradient[:width], whole + whole.T - diagonal

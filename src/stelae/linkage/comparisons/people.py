@@ -20,7 +20,7 @@ _LONG = 4
 """Letters from which one that differs may be a slip."""
 _SAME = (15.0, 11.0, 8.0, 6.0, 4.5)
 _SLIP = (11.0, 6.0, 2.0)
-_ALIKE = (23.0, 19.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 0.0, -2.0, -4.0)
+_ALIKE = (23.0, 19.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 0.0, -2.0, -4.0, -6.0, -9.0)
 
 
 def spelled(name: str) -> str:
@@ -68,8 +68,10 @@ class NameComparison:
             "alike, but common",
             "somewhat alike",
             "a little alike",
+            "hardly alike",
             "rather different",
             "different",
+            "very different",
             "quite different",
         )
 
@@ -79,7 +81,9 @@ class NameComparison:
         """The level of each pair."""
         names = values[self.name].to_list()
         forms: dict[str, int] = {}
-        form = np.array([forms.setdefault(spelled(name), len(forms)) for name in names])
+        form = np.array(
+            [forms.setdefault(spelled(name), len(forms)) for name in names], dtype=np.int32
+        )
         odds = self.likeness(names, left, right)
         same = (form[left] == form[right]) & (form[left] != forms.get("", -1))
         plain = [anyascii(text).lower() for text in forms]

@@ -11,15 +11,16 @@ other. Groups of two or three letters are kept where they say more than their le
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from stelae.linkage.names.aligning import NEVER
 from stelae.linkage.names.alphabet import BEGIN, END, UNKNOWN, Alphabet, Encoded, group_of
-from stelae.linkage.names.counting import count_steps
-from stelae.linkage.names.kernels import NEVER, tabulate
+from stelae.linkage.names.counting import compose, count_steps
 
-__all__ = ["Channel", "Tables", "learn_channel", "sounds_alike"]
+__all__ = ["Channel", "Tables", "sounds_alike"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -75,22 +76,54 @@ class Tables:
     weights: npt.NDArray[np.float32]
     bases: Ints
     strides: Ints
+    maps: Ints
+    """For each pair of scripts, the row of each unit of the first and the column of each of the
+    second; 0 for groups of letters that the pair does not have."""
+    to_left: Ints
+    to_right: Ints
+    """Where the rows and the columns of a pair begin in `maps`."""
+
+    def of(self, s: int, t: int) -> Any:
+        """In the order in which the kernels for one pair of scripts take them."""
+        return (
+            self.weights, self.bases[s, t], self.strides[s, t], self.maps,
+            self.to_left[s, t], self.to_right[s, t],
+        )  # fmt: skip
 
 
 def tables_of(alphabets: Sequence[Alphabet], made: dict[tuple[int, int], Floats]) -> Tables:
     """One array of all tables, the units of the first script in rows."""
     size = len(alphabets)
-    bases = np.zeros((size, size), dtype=np.int64)
-    strides = np.array([a.units for a in alphabets], dtype=np.int64)
-    parts = []
-    at = 0
+    bases, strides, to_left, to_right = np.zeros((4, size, size), dtype=np.int64)
+    parts: list[npt.NDArray[np.float32]] = []
+    maps: list[Ints] = []
+    at = mapped = 0
     for s in range(size):
         for t in range(s, size):
-            bases[s, t] = at
-            table = made[s, t].astype(np.float32)
-            parts.append(table.ravel())
-            at += table.size
-    return Tables(np.concatenate(parts), bases, strides)
+            table = made[s, t]
+            rows = _used(table, alphabets[s].size)
+            columns = _used(table.T, alphabets[t].size)
+            small = table[np.ix_(rows, columns)].astype(np.float32)
+            bases[s, t], strides[s, t] = at, small.shape[1]
+            at += small.size
+            parts.append(small.ravel())
+            for where, used, units in (
+                (to_left, rows, table.shape[0]),
+                (to_right, columns, table.shape[1]),
+            ):
+                places = np.zeros(units, dtype=np.int64)
+                places[used] = np.arange(len(used))
+                where[s, t] = mapped
+                mapped += units
+                maps.append(places)
+    return Tables(np.concatenate(parts), bases, strides, np.concatenate(maps), to_left, to_right)
+
+
+def _used(table: Floats, size: int) -> Ints:
+    """Rows of letters, and of groups that stand for anything."""
+    kept = np.asarray((table > NEVER).any(axis=1))
+    kept[:size] = True
+    return np.flatnonzero(kept)
 
 
 def single_weights(counts: Floats, prior: Floats, *, same: bool) -> Floats:
@@ -174,10 +207,11 @@ def count(
     x_spans = np.zeros(room, dtype=np.int64)
     y_spans = np.zeros(room, dtype=np.int64)
     times = np.zeros(room)
-    made = count_steps(
-        encoded.start, encoded.length, encoded.units, tables.weights, tables.bases[s, t],
-        tables.strides[t], pairs[:, 0], pairs[:, 1], often, singles, x_spans, y_spans, times,
+    arguments = (
+        encoded.start, encoded.length, encoded.units, *tables.of(s, t), pairs[:, 0], pairs[:, 1],
+        often, singles, x_spans, y_spans, times,
     )  # fmt: skip
+    made = count_steps(*arguments)
     return Found(singles, x_spans[:made], y_spans[:made], times[:made])
 
 
@@ -258,12 +292,9 @@ def _composed(x_codes: Ints, y_codes: Ints, singles: Floats) -> Floats:
     start = (np.cumsum(length) - length).astype(np.int32)
     units = np.zeros((int(length.sum()), 3), dtype=np.int16)
     units[:, 0] = [part for span in spans for part in span]
-    out = np.zeros(len(x_codes), dtype=np.float32)
-    # rows are looked up with the stride of the second script: one table, both sides apart
-    tabulate(
-        np.zeros(len(codes), dtype=np.int8), start, length, units,
-        np.zeros(len(codes), dtype=np.float32), singles.astype(np.float32).ravel(),
-        np.zeros((1, 1), dtype=np.int64), np.array([singles.shape[1]], dtype=np.int64),
-        np.searchsorted(codes, x_codes), np.searchsorted(codes, y_codes), -40.0, out,
+    out: Floats = compose(
+        start, length, units, singles.astype(np.float32).ravel(), 0, singles.shape[1],
+        np.arange(max(singles.shape)), 0, 0,
+        np.searchsorted(codes, x_codes), np.searchsorted(codes, y_codes),
     )  # fmt: skip
-    return out.astype(np.float64)
+    return out

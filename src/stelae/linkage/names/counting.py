@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from stelae.linkage.names.aligning import LONGEST, NEVER, align, path
 from stelae.linkage.names.compiled import compiled
-from stelae.linkage.names.kernels import LONGEST, path
 
-__all__ = ["count_steps"]
+__all__ = ["compose", "count_steps"]
 
 Floats = Any
 Ints = Any
@@ -30,6 +30,9 @@ def count_steps(
     weights: Floats,
     base: int,
     stride: int,
+    maps: Ints,
+    to_x: int,
+    to_y: int,
     left: Ints,
     right: Ints,
     often: Floats,
@@ -45,14 +48,32 @@ def count_steps(
     where it is more than there is room, the rest is dropped.
     """
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    ids = np.empty((3, LONGEST + 1), np.int64)
     steps = np.empty((2 * LONGEST + 2, 2), np.int64)
+    gains = np.zeros(len(units), np.float32)
     made = 0
     for k in range(len(left)):
         x = left[k]
         y = right[k]
         xs = starts[x]
         ys = starts[y]
-        count = path(units, xs, lengths[x], ys, lengths[y], weights, base, stride, best, steps)
+        count = path(
+            units,
+            xs,
+            lengths[x],
+            ys,
+            lengths[y],
+            weights,
+            base,
+            stride,
+            maps,
+            to_x,
+            to_y,
+            best,
+            ids,
+            gains,
+            steps,
+        )
         i = lengths[x]
         j = lengths[y]
         for first in range(count):
@@ -77,3 +98,45 @@ def count_steps(
             i -= a
             j -= b
     return made
+
+
+@compiled
+def compose(
+    starts: Ints,
+    lengths: Ints,
+    units: Ints,
+    weights: Floats,
+    base: int,
+    stride: int,
+    maps: Ints,
+    to_x: int,
+    to_y: int,
+    left: Ints,
+    right: Ints,
+) -> Floats:
+    """The weights of the best alignments of pairs of rows."""
+    best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
+    ids = np.empty((3, LONGEST + 1), np.int64)
+    out = np.zeros(len(left))
+    gains = np.zeros(len(units), np.float32)
+    for k in range(len(left)):
+        x = left[k]
+        y = right[k]
+        out[k] = align(
+            units,
+            starts[x],
+            lengths[x],
+            starts[y],
+            lengths[y],
+            weights,
+            base,
+            stride,
+            maps,
+            to_x,
+            to_y,
+            best,
+            ids,
+            gains,
+            NEVER * 2,
+        )
+    return out

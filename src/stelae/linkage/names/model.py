@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stelae.errors import BadInput
-from stelae.linkage.names.alphabet import Alphabet, Encoded, encode
-from stelae.linkage.names.background import Background
+from stelae.linkage.names.alphabet import Alphabet
+from stelae.linkage.names.background import Background, Letters
 from stelae.linkage.names.channel import Tables
-from stelae.linkage.names.kernels import tabulate
 from stelae.linkage.names.tokens import SCRIPTS
 from stelae.linkage.names.training import Example, Learned, learn, relearn, weights_of
+from stelae.linkage.names.vocabulary import Vocabulary, make_vocabulary
 
 __all__ = ["FORMAT", "NameModel", "Parameters", "retrain", "train"]
 
@@ -32,8 +32,11 @@ FORMAT = "stelae-names/1"
 class Parameters:
     """What words that are given to no other cost, in log odds, and how little a pair may weigh."""
 
-    floor: float = -4.0
+    floor: float = -5.0
+    against: float = 6.0
     alone: float = 0.7
+    knee: float = 8.0
+    slope: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,14 @@ class NameModel:
         """The model of a file that `save` wrote; BadInput where it holds none."""
         try:
             return cls.of_text(gzip.decompress(path.read_bytes()).decode())
-        except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError) as error:
+        except (
+            gzip.BadGzipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            LookupError,
+            TypeError,
+        ) as error:
             raise BadInput(
                 f"{path} holds no model of names ({error})",
                 hint="Make one with `stelae names train FILE -o MODEL`.",
@@ -82,28 +92,24 @@ class NameModel:
         """The model's file."""
         return gzip.compress(self.to_text().encode(), compresslevel=9, mtime=0)
 
-    def encoded(
-        self, tokens: Sequence[str], frequencies: Mapping[str, float] | None = None
-    ) -> tuple[Encoded, npt.NDArray[np.float32]]:
-        """Words as rows of units, and half the log frequency of each."""
-        made = encode(tokens, self.learned.alphabets)
-        return made, self.learned.background.half(tokens, made, frequencies)
-
-    def log_odds(
+    def vocabulary(
         self,
-        encoded: Encoded,
-        half: npt.NDArray[np.float32],
-        left: npt.NDArray[np.int64],
-        right: npt.NDArray[np.int64],
-        floor: float = -40.0,
-    ) -> npt.NDArray[np.float32]:
-        """r of pairs of words, at least `floor`."""
-        out = np.zeros(len(left), dtype=np.float32)
-        tabulate(
-            encoded.script, encoded.start, encoded.length, encoded.units, half,
-            self.tables.weights, self.tables.bases, self.tables.strides, left, right, floor, out,
-        )  # fmt: skip
-        return out
+        tokens: Sequence[str],
+        frequencies: Mapping[str, float] | None = None,
+        *,
+        whole: int | None = None,
+    ) -> Vocabulary:
+        """Words made ready to be compared; only the first `whole` have other forms."""
+        learned = self.learned
+        return make_vocabulary(
+            tokens,
+            learned.alphabets,
+            learned.background,
+            self.tables,
+            learned.equals,
+            frequencies=frequencies,
+            whole=whole,
+        )
 
     def to_text(self) -> str:
         """The model as JSON, numbers as they were rounded when they were learned."""
@@ -113,7 +119,9 @@ class NameModel:
                 "script": script,
                 "letters": alphabet.letters,
                 "groups": [list(group) for group in alphabet.groups],
-                "bigrams": np.round(table.astype(np.float64), 3).tolist(),
+                "bigrams": _plain(table.bigrams),
+                "trigrams": [table.codes.tolist(), _plain(table.logs)],
+                "contexts": [table.contexts.tolist(), _plain(table.rests)],
             }
             for script, alphabet, table in zip(
                 SCRIPTS, learned.alphabets, learned.background.letters, strict=True
@@ -139,6 +147,7 @@ class NameModel:
                 "scripts": scripts,
                 "pairs": pairs,
                 "words": dict(sorted(learned.background.words.items())),
+                "equals": [[a, b, w] for (a, b), w in sorted(learned.equals.items())],
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -146,27 +155,51 @@ class NameModel:
 
     @classmethod
     def of_text(cls, text: str) -> "NameModel":
-        """The model of `to_text`; ValueError, KeyError or TypeError where it is none."""
+        """The model of `to_text`; ValueError, LookupError or TypeError where it is none."""
         data: dict[str, Any] = json.loads(text)
-        if data.get("format") != FORMAT:
-            raise ValueError(f"the format is {data.get('format')!r}, not {FORMAT!r}")
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"its format is not {FORMAT!r}")
         if [each["script"] for each in data["scripts"]] != list(SCRIPTS):
             raise ValueError(f"the scripts are not {', '.join(SCRIPTS)}")
         alphabets = tuple(
             Alphabet(each["letters"], tuple(tuple(group) for group in each["groups"]))
             for each in data["scripts"]
         )
-        letters = tuple(np.array(each["bigrams"], dtype=np.float32) for each in data["scripts"])
+        letters = tuple(
+            Letters(
+                np.array(each["bigrams"], dtype=np.float32),
+                np.array(each["trigrams"][0], dtype=np.int64),
+                np.array(each["trigrams"][1], dtype=np.float32),
+                np.array(each["contexts"][0], dtype=np.int64),
+                np.array(each["contexts"][1], dtype=np.float32),
+            )
+            for each in data["scripts"]
+        )
+        for alphabet, table in zip(alphabets, letters, strict=True):
+            parts = [part for group in alphabet.groups for part in group]
+            if table.bigrams.shape != (alphabet.size, alphabet.size) or not all(
+                0 < part < alphabet.size for part in parts
+            ):
+                raise ValueError("its letters do not fit its tables")
         singles, groups = {}, {}
         for each in data["pairs"]:
             s, t = (SCRIPTS.index(script) for script in each["scripts"])
             counts = np.zeros((alphabets[s].size, alphabets[t].size))
             for u, v, count in each["singles"]:
                 counts[u, v] = count
+            units = alphabets[s].units, alphabets[t].units
+            if not all(0 <= u < units[0] and 0 <= v < units[1] for u, v, _ in each["groups"]):
+                raise ValueError("its groups of letters do not fit its alphabets")
             singles[s, t] = counts
             groups[s, t] = tuple((int(u), int(v), float(w)) for u, v, w in each["groups"])
-        learned = Learned(alphabets, Background(letters, data["words"]), singles, groups)
+        equals = {(a, b): float(w) for a, b, w in data["equals"]}
+        learned = Learned(alphabets, Background(letters, data["words"]), singles, groups, equals)
         return cls(learned, Parameters(**data["parameters"]), data["version"], data["origin"])
+
+
+def _plain(table: npt.NDArray[np.float32]) -> Any:
+    """Numbers as they were rounded."""
+    return np.round(table.astype(np.float64), 3).tolist()
 
 
 @functools.cache

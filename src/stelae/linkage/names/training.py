@@ -4,6 +4,7 @@ Words are first given to words by a likeness of strings; then the channel is lea
 best alignments (Viterbi), and twice the words are given to each other anew by the model itself.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
+from stelae.linkage.names.aligning import NEVER
 from stelae.linkage.names.alphabet import Alphabet, Encoded, encode, script_number
-from stelae.linkage.names.background import Background, bigrams_of
+from stelae.linkage.names.background import Background, letters_of
 from stelae.linkage.names.channel import (
     Found,
     Tables,
@@ -23,17 +25,23 @@ from stelae.linkage.names.channel import (
     single_weights,
     tables_of,
 )
-from stelae.linkage.names.kernels import NEVER, tabulate
+from stelae.linkage.names.counting import compose
 from stelae.linkage.names.tokens import SCRIPTS, romanised, script_of, tokenize
+from stelae.linkage.names.vocabulary import Vocabulary, make_vocabulary
 
 __all__ = ["Example", "Learned", "learn"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Given = dict[tuple[int, int], tuple[Ints, Floats]]
+"""For two scripts, pairs of words (places in the vocabulary) and how many people bear them."""
 Group = tuple[tuple[int, ...], tuple[int, ...], float, float]
 
 _LEAST_MET = {"latin": 25}
 """People in whose names a letter is met before it has a number of its own; 3 in other scripts."""
+_LEAST_TIMES = 3
+"""Times that two words stood for each other before that is kept."""
+_LEAST_BETTER = 0.5
 _LEAST_PEOPLE = 4
 """People who bear a word before its frequency is kept."""
 _SKELETON = str.maketrans("", "", "aeiouy")
@@ -57,13 +65,15 @@ class Learned:
     singles: Mapping[tuple[int, int], Floats]
     """Counts of single letters that were one sound, for each pair of scripts."""
     groups: Mapping[tuple[int, int], tuple[tuple[int, int, float], ...]]
+    equals: Mapping[tuple[str, str], float]
+    """Pairs of whole words that stood for each other oftener than their letters say."""
 
 
-def pairs_of_names(examples: Iterable[Example]) -> list[tuple[str, str]]:
-    """Each two distinct names of a person."""
+def pairs_of_names(examples: Iterable[Example]) -> list[tuple[int, str, str]]:
+    """Each two distinct names of a person, by the person's place."""
     return [
-        (a, b)
-        for example in examples
+        (person, a, b)
+        for person, example in enumerate(examples)
         for n, a in enumerate(example.names)
         for b in example.names[n + 1 :]
     ]
@@ -101,7 +111,7 @@ def learn(
     met = np.array([people[token] for token in tokens], dtype=np.float64)
     background = background_of(tokens, encoded, met, alphabets)
     names = pairs_of_names(examples)
-    given = given_by_strings(names, vocabulary)
+    given = whole = given_by_strings(names, vocabulary)
     pooled: dict[tuple[str, str], float] = {}
     groups: dict[tuple[int, int], list[Group]] = {}
     singles: dict[tuple[int, int], Floats] = {}
@@ -112,7 +122,7 @@ def learn(
             found = {}
             for (s, t), (pairs, often) in given.items():
                 sizes = (alphabets[s].size, alphabets[t].size)
-                found[s, t] = count(encoded, tables, s, t, sizes, pairs, often)
+                found[s, t] = count(encoded, tables, s, t, sizes, pairs, often**0.5)
             singles = {key: each.singles for key, each in found.items()}
             pooled = _pooled(alphabets, singles)
             made = _weights(alphabets, singles, pooled)
@@ -123,8 +133,8 @@ def learn(
         if progress is not None:
             progress((step + 1) / (rounds + 1))
         if step < rounds:
-            half = background.half(tokens, encoded)
-            given = given_by_model(names, vocabulary, encoded, half, tables)
+            words = make_vocabulary(tokens, alphabets, background, tables, {}, whole=0)
+            given, whole = given_by_model(names, vocabulary, words)
     kept = {
         key: tuple(
             (_unit(alphabets[key[0]], a), _unit(alphabets[key[1]], b), round(weight, 3))
@@ -133,7 +143,8 @@ def learn(
         for key, each in groups.items()
     }
     singles = {key: np.round(counts, 2) for key, counts in singles.items()}
-    return Learned(alphabets, background, singles, kept)
+    equals = equals_of(whole, tokens, encoded, tables)
+    return Learned(alphabets, background, singles, kept, equals)
 
 
 def background_of(
@@ -141,7 +152,7 @@ def background_of(
 ) -> Background:
     """Bigrams of letters, and the frequency of words met in several people, for each script."""
     letters = tuple(
-        bigrams_of(encoded, met, script, alphabet.size) for script, alphabet in enumerate(alphabets)
+        letters_of(encoded, met, script, alphabet.size) for script, alphabet in enumerate(alphabets)
     )
     totals = np.bincount(encoded.script, weights=met, minlength=len(alphabets))
     words = {
@@ -164,7 +175,7 @@ def _weights(
             counts = singles.get((s, t))
             if counts is None:
                 counts = np.zeros((x.size, y.size))
-            table = np.full((x.units, y.units), NEVER)
+            table = np.full((x.units, y.units), float(NEVER))
             table[: x.size, : y.size] = single_weights(
                 counts, prior_of(x, y, pooled if s != t else {}), same=s == t
             )
@@ -199,7 +210,7 @@ def _with_groups(
     singles: dict[tuple[int, int], Floats],
     found: Mapping[tuple[int, int], Found],
     encoded: Encoded,
-    given: Mapping[tuple[int, int], tuple[Ints, Floats]],
+    given: Given,
 ) -> tuple[tuple[Alphabet, ...], dict[tuple[int, int], Floats], dict[tuple[int, int], list[Group]]]:
     """Alphabets with the groups of letters that are worth it, and the tables with their weights."""
     chosen: dict[tuple[int, int], list[Group]] = {}
@@ -208,20 +219,21 @@ def _with_groups(
         x, y = alphabets[s], alphabets[t]
         pairs, often = given[s, t]
         table = singles[s, t][: x.size, : y.size]
-        chosen[s, t] = groups_of(each, encoded, pairs, often, table, same=s == t)
+        chosen[s, t] = groups_of(each, encoded, pairs, often**0.5, table, same=s == t)
         for a, b, _, gain in chosen[s, t]:
             for script, span in ((s, a), (t, b)):
                 if len(span) > 1:
                     worth[script][span] = max(worth[script].get(span, 0.0), gain)
     new = []
     for script, alphabet in enumerate(alphabets):
-        best = sorted(worth[script], key=lambda g, w=worth[script]: (-w[g], g))
+        gains = worth[script]
+        best = sorted(gains, key=lambda g: (-gains[g], g))
         new.append(Alphabet(alphabet.letters, tuple(sorted(best[:_MOST_GROUPS_A_SCRIPT]))))
     places = [{span: a.size + n for n, span in enumerate(a.groups)} for a in new]
     out = {}
     for (s, t), old in singles.items():
         x, y = new[s], new[t]
-        table = np.full((x.units, y.units), NEVER)
+        table = np.full((x.units, y.units), float(NEVER))
         table[: x.size, : y.size] = old[: x.size, : y.size]
         kept = []
         for a, b, weight, gain in chosen.get((s, t), ()):
@@ -235,13 +247,44 @@ def _with_groups(
     return tuple(new), out, chosen
 
 
-def given_by_strings(
-    names: Sequence[tuple[str, str]], vocabulary: Mapping[str, int]
-) -> dict[tuple[int, int], tuple[Ints, Floats]]:
+def equals_of(
+    given: Given,
+    tokens: Sequence[str],
+    encoded: Encoded,
+    tables: Tables,
+) -> dict[tuple[str, str], float]:
+    """Whole words that stand for each other oftener than their letters say, and the weights.
+
+    w = 1/2 [log P(y | x) + log P(x | y)] of whole words, where they met at least three times.
+    """
+    out: dict[tuple[str, str], float] = {}
+    for (s, t), (pairs, often) in given.items():
+        of_x = np.bincount(pairs[:, 0], weights=often, minlength=len(tokens))
+        of_y = np.bincount(pairs[:, 1], weights=often, minlength=len(tokens))
+        if s == t:
+            of_x = of_y = of_x + of_y
+        keep = (often >= _LEAST_TIMES) & (pairs[:, 0] != pairs[:, 1])
+        both, times = pairs[keep], often[keep]
+        weight = 0.5 * (
+            np.log(times / (of_x[both[:, 0]] + 2)) + np.log(times / (of_y[both[:, 1]] + 2))
+        )
+        letters = compose(
+            *(
+                encoded.start, encoded.length, encoded.units, *tables.of(s, t),
+                both[:, 0], both[:, 1],
+            )
+        )  # fmt: skip
+        for k in np.flatnonzero(weight > letters + _LEAST_BETTER):
+            x, y = sorted((tokens[both[k, 0]], tokens[both[k, 1]]))
+            out[x, y] = round(float(weight[k]), 3)
+    return out
+
+
+def given_by_strings(names: Sequence[tuple[int, str, str]], vocabulary: Mapping[str, int]) -> Given:
     """Words given to words where their romanised consonants are alike."""
-    counts: Counter[tuple[int, int]] = Counter()
+    told: set[tuple[int, int, int]] = set()
     skeletons = {token: _skeleton(token) for token in vocabulary}
-    for a, b in names:
+    for person, a, b in names:
         left, right = tokenize(a), list(tokenize(b))
         for x in left:
             if not right:
@@ -249,8 +292,8 @@ def given_by_strings(
             scores = [(100.0 if x == y else fuzz.ratio(skeletons[x], skeletons[y])) for y in right]
             k = int(np.argmax(scores))
             if scores[k] >= 70:
-                counts[vocabulary[x], vocabulary[right.pop(k)]] += 1
-    return _by_scripts(counts, list(vocabulary))
+                told.add((person, vocabulary[x], vocabulary[right.pop(k)]))
+    return _by_scripts(Counter((x, y) for _, x, y in told), list(vocabulary))
 
 
 def _skeleton(token: str) -> str:
@@ -259,10 +302,8 @@ def _skeleton(token: str) -> str:
     return (latin[:1] if not folded else "") + folded
 
 
-def _by_scripts(
-    counts: Mapping[tuple[int, int], float], tokens: Sequence[str]
-) -> dict[tuple[int, int], tuple[Ints, Floats]]:
-    """Pairs of words by their scripts, the lower script first; a little less for each repeat."""
+def _by_scripts(counts: Mapping[tuple[int, int], float], tokens: Sequence[str]) -> Given:
+    """Pairs of words by their scripts, the lower script first, and how often."""
     scripts = [script_number(token) for token in tokens]
     found: dict[tuple[int, int], dict[tuple[int, int], float]] = {}
     for (x, y), times in sorted(counts.items()):
@@ -272,49 +313,54 @@ def _by_scripts(
     return {
         key: (
             np.array(list(of), dtype=np.int64),
-            np.array(list(of.values()), dtype=np.float64) ** 0.5,
+            np.array(list(of.values()), dtype=np.float64),
         )
         for key, of in sorted(found.items())
     }
 
 
 def given_by_model(
-    names: Sequence[tuple[str, str]],
+    names: Sequence[tuple[int, str, str]],
     vocabulary: Mapping[str, int],
-    encoded: Encoded,
-    half: npt.NDArray[np.float32],
-    tables: Tables,
+    words: Vocabulary,
     least: float = 1.0,
-) -> dict[tuple[int, int], tuple[Ints, Floats]]:
-    """Words given to words by the model, best first, where the log odds are at least `least`."""
+) -> tuple[Given, Given]:
+    """Words given to words by the model, best first, where the log odds are at least `least`.
+
+    The second also has words that are the only ones left over on both sides: nicknames, perhaps.
+    Each pair of words counts once for a person.
+    """
     rows = [
         (p, vocabulary[x], vocabulary[y])
-        for p, (a, b) in enumerate(names)
+        for p, (_, a, b) in enumerate(names)
         for x in tokenize(a)
         for y in tokenize(b)
     ]
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
     distinct, inverse = np.unique(table[:, 1:], axis=0, return_inverse=True)
-    odds = np.zeros(len(distinct), dtype=np.float32)
-    tabulate(
-        encoded.script, encoded.start, encoded.length, encoded.units, half, tables.weights,
-        tables.bases, tables.strides, distinct[:, 0], distinct[:, 1], -4.0, odds,
-    )  # fmt: skip
-    odds = odds[inverse.ravel()]
-    keep = odds >= least
-    table, odds = table[keep], odds[keep]
+    odds = words.log_odds(distinct[:, 0], distinct[:, 1], -4.0)[inverse.ravel()]
     order = np.lexsort((table[:, 2], table[:, 1], -odds, table[:, 0]))
-    counts: Counter[tuple[int, int]] = Counter()
-    name, used = -1, set()
-    for k in order:
+    rest = [(set(tokenize(a)), set(tokenize(b))) for _, a, b in names]
+    tokens = list(vocabulary)
+    told: set[tuple[int, int, int]] = set()
+    for k in order[odds[order] >= least]:
         p, x, y = table[k].tolist()
-        if p != name:
-            name, used = p, set()
-        if (0, x) in used or (1, y) in used:
-            continue
-        used |= {(0, x), (1, y)}
-        counts[x, y] += 1
-    return _by_scripts(counts, list(vocabulary))
+        left, right = rest[p]
+        if tokens[x] in left and tokens[y] in right:
+            left.discard(tokens[x])
+            right.discard(tokens[y])
+            told.add((names[p][0], x, y))
+    apart = {
+        (names[p][0], vocabulary[x], vocabulary[y])
+        for p, (left, right) in enumerate(rest)
+        if len(left) == len(right) == 1 and len(tokenize(names[p][1])) > 1
+        for x, y in itertools.product(left, right)
+        if min(len(x), len(y)) > 1
+    }
+    return (
+        _by_scripts(Counter((x, y) for _, x, y in told), tokens),
+        _by_scripts(Counter((x, y) for _, x, y in told | apart), tokens),
+    )
 
 
 def weights_of(learned: Learned) -> Tables:
@@ -335,12 +381,15 @@ def relearn(learned: Learned, names: Sequence[tuple[str, str]]) -> Learned:
     tokens = list(vocabulary)
     alphabets, tables = learned.alphabets, weights_of(learned)
     encoded = encode(tokens, alphabets)
-    half = learned.background.half(tokens, encoded)
-    given = given_by_model(names, vocabulary, encoded, half, tables)
+    words = make_vocabulary(tokens, alphabets, learned.background, tables, learned.equals)
+    given, whole = given_by_model([(k, *pair) for k, pair in enumerate(names)], vocabulary, words)
     singles = dict(learned.singles)
     for (s, t), (pairs, often) in given.items():
         sizes = (alphabets[s].size, alphabets[t].size)
-        found = count(encoded, tables, s, t, sizes, pairs, often).singles
+        found = count(encoded, tables, s, t, sizes, pairs, often**0.5).singles
         before = singles.get((s, t))
         singles[s, t] = np.round(found if before is None else before + found, 2)
-    return Learned(alphabets, learned.background, singles, learned.groups)
+    equals = {**learned.equals}
+    for pair, weight in equals_of(whole, tokens, encoded, tables).items():
+        equals[pair] = max(weight, equals.get(pair, weight))
+    return Learned(alphabets, learned.background, singles, learned.groups, equals)

@@ -20,8 +20,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from stelae.estimation.plots.plot import Plot
-from stelae.estimation.wording import people
+from stelae.values.plots.numbers import people
+from stelae.values.plots.plot import Plot
 
 __all__ = [
     "FACT",
