@@ -191,6 +191,12 @@ def other_methods() -> list[tuple[str, str, str]]:
         once("uk_2013_5lists", bootstrap),
         "2 s",
     )
+    among_all = LogLinear(interval=Interval.BCA, selection=Selection.BIC)
+    add(
+        "log-linear, BIC over all models, 1,000 BCa replicates, uk_2013_5lists",
+        once("uk_2013_5lists", among_all),
+        "2 s",
+    )
     add(
         "log-linear, all hierarchical models, kosovo_1999",
         once("kosovo_1999", LogLinear(interval=Interval.MULTINOMIAL_PROFILE)),

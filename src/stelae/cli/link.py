@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stelae.cli.link_explain import explain
+from stelae.cli.link_review import review
 from stelae.cli.terminal import count, json_option, print_json, say
-from stelae.errors import BadInput
+from stelae.errors import BadInput, ImportRefused, Problem
 
 if TYPE_CHECKING:
     from stelae.linkage.engine import DuckEngine
+    from stelae.linkage.linking import Linkage
+    from stelae.linkage.names import NameModel
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -68,8 +72,19 @@ def command() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder for clusters, pairs, draws, the model and the report.",
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Join LISTS to the linkage in this folder; weights and most clusters stay.",
+)
 @click.option("--draws", type=click.IntRange(0, 10_000), default=0, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**53 - 1), default=1, show_default=True)
+@click.option(
+    "--learn-names",
+    "teach",
+    is_flag=True,
+    help="Link twice: the pairs joined without doubt teach how names are spelled here.",
+)
 @click.option("--names", type=_FILE, help="A model of names of your own (stelae names train).")
 @click.option(
     "--decisions",
@@ -84,9 +99,11 @@ def run(
     mapping: Path | None,
     guess: bool,
     output: Path | None,
+    into: Path | None,
     draws: int,
     seed: int,
     names: Path | None,
+    teach: bool,
     decisions: tuple[Path, ...],
     engine: str,
     as_json: bool,
@@ -98,27 +115,42 @@ def run(
     """
     import numpy as np
 
-    from stelae.cli.link_folder import kept_decisions, require_linkage_folder, write_linkage
+    from stelae.cli.link_decisions import kept_decisions
+    from stelae.cli.link_folder import (
+        names_for,
+        read_linkage,
+        require_linkage_folder,
+        write_linkage,
+    )
+    from stelae.cli.link_later import join_into
     from stelae.cli.link_progress import stages
     from stelae.linkage.decisions import applied, read
     from stelae.linkage.gazetteer import read_gazetteer
     from stelae.linkage.guessing import guess as guess_mapping
     from stelae.linkage.linking import link
     from stelae.linkage.mapping_toml import read_mapping
-    from stelae.linkage.names import NameModel
     from stelae.linkage.reading import read_lists
     from stelae.linkage.results import summary
+    from stelae.linkage.teaching import learn_names
 
     if guess:
         click.echo(guess_mapping(lists).to_toml(), nl=False)
         return
-    if output is not None:
-        require_linkage_folder(output)
+    if into is not None and (output is not None or draws or teach):
+        raise click.UsageError(
+            "--into takes neither -o, --draws nor --learn-names: the results stay in the folder,"
+            " and whole clusterings are drawn when all lists are linked."
+        )
+    for folder in (output, into):
+        if folder is not None:
+            require_linkage_folder(folder)
+    model = names_for(into, names)
+    opened = read_linkage(into, model) if into is not None else None
     if mapping is None:
         meant = guess_mapping(lists)
         say("No mapping is given, so the columns were guessed; see them with --guess.")
     else:
-        meant = read_mapping(mapping.read_text(encoding="utf-8"), str(mapping))
+        meant = read_mapping(_text_of(mapping), str(mapping))
     places = None
     if meant.gazetteer is not None:
         base = mapping.parent if mapping is not None else Path()
@@ -127,24 +159,26 @@ def run(
     for one in found.lists:
         for note in one.notes:
             say(f"{one.file}: {note}")
+    if into is not None and opened is not None:
+        join_into(into, opened, found, meant, decisions, engine, seed, as_json=as_json)
+        return
     if found.frame.height < 2:
         raise BadInput("there are fewer than two records to link", hint="Give more lists.")
     earlier = kept_decisions(output)
     judged = (*(d for path in decisions for d in read(path.read_bytes(), str(path))), *earlier)
-    decided = applied(judged, found.frame)
+    once = [one.name for one in found.lists if one.once]
+    decided = applied(judged, found.frame, once=once)
     for note in decided.notes:
         say(note)
-    model = NameModel.load(names) if names is not None else NameModel.shipped()
-    with open_engine(engine) as tables, stages() as progress:
-        linkage = link(
-            found,
-            model,
-            tables,
-            np.random.default_rng(seed),
-            decided=decided,
-            draws=draws,
-            progress=progress,
-        )
+
+    def linked(model: "NameModel", draws: int) -> "Linkage":
+        rng = np.random.default_rng(seed)
+        with open_engine(engine) as tables, stages() as progress:
+            return link(found, model, tables, rng, decided=decided, draws=draws, progress=progress)
+
+    if teach:
+        model = learn_names(linked(model, 0))
+    linkage = linked(model, draws)
     outputs: Mapping[str, str] = {}
     if output is not None:
         outputs = write_linkage(output, linkage, meant, judged, seed)
@@ -159,14 +193,29 @@ def run(
         f" {linkage.compared:,} pairs compared,"
         f" {count(int(linkage.pairs['together'].sum()), 'pair')} joined."
     )
-    click.echo(
-        f"The comparison reached about {linkage.found:.1%} of the pairs that match, as estimated."
-    )
+    if linkage.compared:
+        click.echo(
+            f"The comparison reached about {linkage.found:.1%} of the pairs that match,"
+            " as estimated."
+        )
+    else:
+        click.echo("No two records that may be one person share anything that few others share.")
     if output is None:
         say("Nothing was written; give a folder with -o to keep the result.")
     else:
         say(f"Wrote {output}: see {output / 'index.html'}, or decide on doubtful pairs with")
         say(f"  stelae link review {output}")
+
+
+def _text_of(mapping: Path) -> str:
+    """The text of a mapping file; ImportRefused with the line that is not UTF-8."""
+    content = mapping.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = Problem("is not UTF-8", str(mapping), line, hint="Save the file as UTF-8.")
+        raise ImportRefused([problem]) from error
 
 
 def open_engine(name: str) -> "DuckEngine":
@@ -178,3 +227,7 @@ def open_engine(name: str) -> "DuckEngine":
     from stelae.linkage.engine import DuckEngine
 
     return DuckEngine()
+
+
+command.add_command(explain)
+command.add_command(review)

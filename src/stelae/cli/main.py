@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "statement": "Begin a statement from the record; see what two versions differ in.",
         "lsp": "Serve editors: findings, hovers and completions as you write.",
         "link": "Join lists of people across scripts and spellings, with the doubt kept.",
+        "names": "Compare names across scripts; learn how yours are written.",
         "estimate": "Estimate how many there were, from lists that hold some of them.",
         "simulate": "Make up people and overlapping lists of them, with the truth.",
         "remember": "List days of remembrance, or write their calendar feed.",

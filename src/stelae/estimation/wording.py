@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from stelae.estimation.estimate import Estimate, Status
 from stelae.estimation.methods import METHODS
+from stelae.values.plots.numbers import people, per_cent
 
 __all__ = [
     "EQUALLY_WELL",
@@ -31,16 +32,6 @@ _STATUS = {Status.OK: "ok", Status.NOT_CONVERGED: "not converged", Status.REFUSE
 def label(stratum: Mapping[str, str]) -> str:
     """A stratum as people write it: `north` or `north, 1999`; `all` for the whole."""
     return ", ".join(stratum.values()) or "all"
-
-
-def people(number: float) -> str:
-    """A number of people, whole, with its thousands apart."""
-    return f"{number:,.0f}"
-
-
-def per_cent(share: float) -> str:
-    """A share of 1 in per cent, as short as it is exact: `95 %`."""
-    return f"{share * 100:g} %"
 
 
 def is_lower_bound(method: str) -> bool:

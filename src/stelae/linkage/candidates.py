@@ -73,7 +73,7 @@ class Limits:
     record: int = 120
     each: float = 20.0
     each_at: int = 50_000
-    times: float = 2.0
+    times: float = 3.0
     split: int = 12
     """Records of a block from which it is also split by one more mark."""
 

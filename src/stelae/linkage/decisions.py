@@ -1,20 +1,23 @@
 """What reviewers decided of pairs of records: permanent, attributed, in a file that only grows.
 
 A decision names the two records by list and id, with the digest of each as it was printed, so
-that a later run sees when a record is no longer the one that was judged. The last decision on a
-pair holds; earlier ones stay. `decisions.jsonl` holds one canonical JSON object a line.
+that a later run sees when a record is no longer the one that was judged: such a decision binds
+nothing until it is made again. The last decision on a pair holds; earlier ones stay; one that was
+taken back leaves the one before it. `decisions.jsonl` holds one canonical JSON object a line.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from stelae.errors import BadInput, ImportRefused, Problem
+from stelae.linkage.contradictions import Contradiction, contradictions
 from stelae.values.canonical import Json, canonical_json, parse_json
 
 __all__ = [
@@ -26,10 +29,14 @@ __all__ = [
     "applied",
     "printed_digests",
     "read",
+    "standing",
     "write",
 ]
 
 SCHEMA = "stelae-decision/1"
+_Record: TypeAlias = tuple[str, str]
+_Pair: TypeAlias = tuple[_Record, _Record]
+_SHOWN = 5
 
 
 class Answer(StrEnum):
@@ -57,9 +64,13 @@ class Decision:
     note: str = ""
     chance: float | None = None
     """The probability with which the pair was drawn for review, if it was drawn by chance."""
+    fields: tuple[str, ...] = ()
+    """The fields whose printed values the digests are of; without any, they are not looked at."""
+    withdraws: bool = False
+    """True: the reviewer takes the own last answer on this pair back. The answer is undecided."""
 
     @property
-    def pair(self) -> tuple[tuple[str, str], tuple[str, str]]:
+    def pair(self) -> _Pair:
         """The two records, in one order."""
         one, two = (self.list_a, self.record_a), (self.list_b, self.record_b)
         return (one, two) if one <= two else (two, one)
@@ -78,6 +89,10 @@ class Decision:
             value["note"] = self.note
         if self.chance is not None:
             value["chance"] = self.chance
+        if self.fields:
+            value["fields"] = list(self.fields)
+        if self.withdraws:
+            value["withdraws"] = True
         return value
 
 
@@ -108,12 +123,21 @@ def _decision(value: Json) -> Decision:
     if not isinstance(a, Mapping) or not isinstance(b, Mapping):
         raise TypeError("a and b are no records")
     chance = value.get("chance")
+    fields = value.get("fields", ())
+    if isinstance(fields, str) or not isinstance(fields, Sequence):
+        raise TypeError("fields is no list")
+    withdraws = value.get("withdraws") is True
+    answer = Answer(str(value["answer"]))
+    if withdraws and answer != Answer.UNDECIDED:
+        raise ValueError("it withdraws an answer and gives one")
     return Decision(
         str(a["list"]), str(a["record"]), str(a["digest"]),
         str(b["list"]), str(b["record"]), str(b["digest"]),
-        Answer(str(value["answer"])), str(value["by"]), str(value["at"]),
+        answer, str(value["by"]), str(value["at"]),
         str(value.get("note", "")),
         float(chance) if isinstance(chance, int | float) else None,
+        tuple(map(str, fields)),
+        withdraws,
     )  # fmt: skip
 
 
@@ -123,7 +147,10 @@ def write(decisions: Iterable[Decision]) -> bytes:
 
 
 def printed_digests(frame: pl.DataFrame, fields: Sequence[str]) -> list[str]:
-    """For each record, the digest of what it says in some fields, as printed."""
+    """For each record, the digest of what it says in some fields, as printed.
+
+    The canonical JSON of [list, record, value, value ...], the fields in the order given.
+    """
     digests = []
     for row in frame.select("list", "record", *fields).iter_rows():
         content = canonical_json(list(row))
@@ -131,49 +158,160 @@ def printed_digests(frame: pl.DataFrame, fields: Sequence[str]) -> list[str]:
     return digests
 
 
+def standing(decisions: Iterable[Decision]) -> dict[_Pair, Decision]:
+    """The decision that holds on each pair: the last one that was not taken back."""
+    made: dict[_Pair, list[Decision]] = {}
+    for decision in decisions:
+        on = made.setdefault(decision.pair, [])
+        if not decision.withdraws:
+            on.append(decision)
+            continue
+        own = [at for at, earlier in enumerate(on) if earlier.by == decision.by]
+        if own:
+            del on[own[-1]]
+    return {pair: on[-1] for pair, on in sorted(made.items()) if on}
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Decisions on records that are there: their rows, whether they match, and what to know."""
+    """Decisions on records that are there: their rows, whether they match, and what to know.
+
+    `changed` are decisions on records that are no longer printed as they were, `contradicting`
+    groups of decisions that cannot all be true: neither bind anything.
+    """
 
     a: npt.NDArray[np.int64]
     b: npt.NDArray[np.int64]
     same: npt.NDArray[np.bool_]
     notes: tuple[str, ...] = ()
+    changed: tuple[Decision, ...] = ()
+    contradicting: tuple[tuple[Decision, ...], ...] = ()
+    chance: npt.NDArray[np.float64] | None = None
+    """The probability with which each pair was drawn for review; NaN: not by chance."""
 
 
-def applied(decisions: Iterable[Decision], frame: pl.DataFrame) -> Applied:
-    """The rows that the last decision on each pair is about; undecided ones bind nothing.
+def applied(
+    decisions: Iterable[Decision], frame: pl.DataFrame, *, once: Collection[str] = ()
+) -> Applied:
+    """The rows that the decisions which hold are about; undecided ones bind nothing.
 
-    Decisions on records that are not among these lists are kept for other runs and passed over.
+    `frame` holds the records as they were read, `once` the names of lists that hold each person
+    once. Decisions on records that are not among these lists are kept for other runs and passed
+    over.
     """
-    last = {decision.pair: decision for decision in decisions}
-    wanted = {record for pair in last for record in pair}
-    rows = {
-        (row["list"], row["record"]): row["row"]
-        for row in frame.select("row", "list", "record")
-        .filter(
-            pl.struct("list", "record").is_in(
-                [{"list": one, "record": two} for one, two in sorted(wanted)]
-            )
-        )
-        .iter_rows(named=True)
-    } if wanted else {}  # fmt: skip
-    a, b, same = [], [], []
-    absent = 0
-    for (one, two), decision in sorted(last.items()):
-        if one not in rows or two not in rows:
-            absent += 1
-        elif decision.answer != Answer.UNDECIDED:
-            a.append(rows[one])
-            b.append(rows[two])
-            same.append(decision.answer == Answer.MATCH)
-    notes = (f"{absent:,} decisions are on records of other lists; they are kept.",)
-    return Applied(
-        np.array(a, dtype=np.int64),
-        np.array(b, dtype=np.int64),
-        np.array(same, dtype=bool),
-        notes if absent else (),
+    last = standing(decisions)
+    rows = _rows_of(frame, {record for pair in last for record in pair})
+    here = {pair: each for pair, each in last.items() if pair[0] in rows and pair[1] in rows}
+    changed = _changed(here.values(), frame, rows)
+    binding = [
+        each
+        for each in here.values()
+        if each.answer != Answer.UNDECIDED and each.pair not in changed
+    ]
+    numbers = {name: number for number, name in enumerate(sorted(once))}
+    pairs = [
+        (rows[each.pair[0]], rows[each.pair[1]], each.answer == Answer.MATCH) for each in binding
+    ]
+    of_once = {
+        rows[record]: numbers[record[0]]
+        for each in binding
+        for record in each.pair
+        if record[0] in numbers
+    }
+    found = contradictions(pairs, of_once)
+    passed = {at for each in found for at in each.decisions}
+    kept = [pair for at, pair in enumerate(pairs) if at not in passed]
+    stale = tuple(here[pair] for pair in here if pair in changed)
+    notes = (
+        *_absent(len(last) - len(here)),
+        *_stale(stale),
+        *(_contradicting(each, binding, sorted(once)) for each in found),
     )
+    return Applied(
+        np.array([a for a, _, _ in kept], dtype=np.int64),
+        np.array([b for _, b, _ in kept], dtype=np.int64),
+        np.array([same for _, _, same in kept], dtype=bool),
+        notes,
+        stale,
+        tuple(tuple(binding[at] for at in each.decisions) for each in found),
+        np.array([each.chance for at, each in enumerate(binding) if at not in passed], np.float64),
+    )
+
+
+def _rows_of(frame: pl.DataFrame, wanted: Collection[_Record]) -> dict[_Record, int]:
+    if not wanted:
+        return {}
+    names = pl.DataFrame(
+        sorted(wanted), schema={"list": pl.String, "record": pl.String}, orient="row"
+    )
+    found = frame.select("row", "list", "record").join(names, on=["list", "record"])
+    return {(one, record): row for row, one, record in found.iter_rows()}
+
+
+def _changed(
+    decisions: Iterable[Decision], frame: pl.DataFrame, rows: Mapping[_Record, int]
+) -> frozenset[_Pair]:
+    """The pairs of which a record is not printed as it was when it was judged."""
+    by_fields: dict[tuple[str, ...], dict[_Record, None]] = {}
+    decisions = list(decisions)
+    for each in decisions:
+        by_fields.setdefault(each.fields, {}).update(dict.fromkeys(each.pair))
+    digests: dict[tuple[tuple[str, ...], _Record], str | None] = {}
+    for fields, records in by_fields.items():
+        if not fields:
+            continue
+        known = set(fields) <= set(frame.columns)
+        at = pl.DataFrame({"row": [rows[record] for record in records]})
+        judged = frame.join(at, on="row", how="right", maintain_order="right")
+        now = printed_digests(judged, fields) if known else [None] * len(records)
+        digests |= {(fields, record): digest for record, digest in zip(records, now, strict=True)}
+
+    def differs(each: Decision) -> bool:
+        sides = (
+            ((each.list_a, each.record_a), each.digest_a),
+            ((each.list_b, each.record_b), each.digest_b),
+        )
+        return any(digests[each.fields, record] != digest for record, digest in sides)
+
+    return frozenset(each.pair for each in decisions if each.fields and differs(each))
+
+
+def _absent(count: int) -> Iterator[str]:
+    if count == 1:
+        yield "1 decision is on records that are not in these lists; it is kept."
+    elif count:
+        yield f"{count:,} decisions are on records that are not in these lists; they are kept."
+
+
+def _stale(decisions: Sequence[Decision]) -> Iterator[str]:
+    if not decisions:
+        return
+    first = "; ".join(_named(each) for each in decisions[:_SHOWN])
+    more = f"; and {len(decisions) - _SHOWN:,} more" if len(decisions) > _SHOWN else ""
+    one = len(decisions) == 1
+    yield (
+        f"{len(decisions):,} {'decision is' if one else 'decisions are'} on records that are no"
+        " longer printed as they were when they were judged, and"
+        f" {'binds' if one else 'bind'} nothing until made again (stelae link review asks these"
+        f" first): {first}{more}."
+    )
+
+
+def _contradicting(found: Contradiction, decisions: Sequence[Decision], once: Sequence[str]) -> str:
+    involved = [f"  {_named(decisions[at])}, by {decisions[at].by}" for at in found.decisions]
+    if found.once is None:
+        head = "these decisions cannot all be true, so none of them binds; decide again:"
+    else:
+        head = (
+            f"these decisions join two records of {once[found.once]}, which the mapping says holds"
+            " each person once, so none of them binds; decide again, or mend the mapping:"
+        )
+    return "\n".join([head, *involved])
+
+
+def _named(decision: Decision) -> str:
+    (list_a, record_a), (list_b, record_b) = decision.pair
+    return f"{list_a}:{record_a} and {list_b}:{record_b} ({decision.answer.value})"
 
 
 NOTHING_DECIDED = Applied(

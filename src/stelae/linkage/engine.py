@@ -4,15 +4,19 @@ What is asked of an engine is SQL that every database understands (joins, groups
 and functions that make rows of rows, part by part. The same runs on Spark (`stelae.linkage.spark`).
 """
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 import duckdb
 import polars as pl
+
+from stelae.errors import StorageFailed
 
 __all__ = ["DuckEngine", "Engine", "RowsOf"]
 
@@ -116,15 +120,17 @@ class DuckEngine:
             cursor.close()
 
     def _parts(self, cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.DataFrame]:
-        for batch in cursor.sql(query).fetch_record_batch(_PART):
-            made = pl.from_arrow(batch)
-            if isinstance(made, pl.DataFrame) and made.height:
-                yield made
+        with self._asking():
+            for batch in cursor.sql(query).fetch_record_batch(_PART):
+                made = pl.from_arrow(batch)
+                if isinstance(made, pl.DataFrame) and made.height:
+                    yield made
 
     def fetch(self, query: str, order: Sequence[str] = ()) -> pl.DataFrame:
         """What a query gives; without an order, in any."""
         by = f" order by {', '.join(order)}" if order else ""
-        frame: pl.DataFrame = self._connection.sql(f"select * from ({query}){by}").pl()
+        with self._asking():
+            frame: pl.DataFrame = self._connection.sql(f"select * from ({query}){by}").pl()
         return frame
 
     def drop(self, *names: str) -> None:
@@ -140,4 +146,20 @@ class DuckEngine:
             self._connection.unregister("stelae_frame")
 
     def _do(self, statement: str) -> None:
-        self._connection.execute(statement).fetchall()
+        with self._asking():
+            self._connection.execute(statement).fetchall()
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ctrl-C within a statement is Ctrl-C; memory or a disk that is full is said plainly."""
+        try:
+            yield
+        except (RuntimeError, duckdb.InterruptException) as error:
+            if "interrupt" not in str(error).lower():
+                raise
+            raise KeyboardInterrupt from error
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise StorageFailed(
+                f"there is no room for the tables of the linkage: {str(error).splitlines()[0]}",
+                hint=f"Free memory, or room for temporary files in {Path(self._folder.name).parent}.",
+            ) from error

@@ -8,26 +8,30 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from stelae.errors import BadInput
 from stelae.linkage import clustering
 from stelae.linkage.candidates import CANDIDATES, Limits, find
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.levels import Comparison
 from stelae.linkage.comparisons.people import Likeness
+from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
-from stelae.linkage.frequencies import name_frequencies
+from stelae.linkage.learning import Answers, learn
 from stelae.linkage.marks import marks_of
 from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, WordRows, ready_names
 from stelae.linkage.patterns import PatternCode
 from stelae.linkage.plan import comparisons_for, completed
+from stelae.linkage.posterior import drawing_graph
 from stelae.linkage.refining import refine
 from stelae.linkage.scoring import (
     answers,
     compare_pairs,
     found_share,
     kept,
+    levels_of,
     links,
     links_within,
     patterns_of,
@@ -35,8 +39,17 @@ from stelae.linkage.scoring import (
     scored,
 )
 from stelae.linkage.weights import Weights, fellegi_sunter, inflation
+from stelae.linkage.words import Words, frequencies, words_of
 
-__all__ = ["Linkage", "Settings", "link"]
+__all__ = [
+    "Linkage",
+    "Settings",
+    "add_decided",
+    "find_candidates",
+    "likeness_of",
+    "link",
+    "once_of",
+]
 
 Ints = npt.NDArray[np.int64]
 
@@ -75,6 +88,9 @@ class Linkage:
     """
 
     lists: Lists
+    """The records as they were compared: what one field says of another is filled in."""
+    as_read: Lists
+    """The same records as their lists print them."""
     model: NameModel
     settings: Settings
     comparisons: tuple[Comparison, ...]
@@ -90,6 +106,10 @@ class Linkage:
     """The share of matching pairs that the candidates hold, as estimated."""
     draws: tuple[Ints, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    learned_from: tuple[str, ...] = ()
+    """The lists from which weights and frequencies were learned; empty: from all."""
+    common: Mapping[str, float] = field(default_factory=dict)
+    """The log share of each word of a name in these lists."""
 
 
 def link(
@@ -107,17 +127,25 @@ def link(
     """Join the records of lists into clusters of one person each.
 
     `decided` are pairs that reviewers decided on: they bind the clusters. `draws` clusterings are
-    drawn from their distribution. `progress` is told the stage and its share done.
+    drawn from their distribution. `progress` is told the stage and its share done. BadInput where
+    no record says anything.
     """
     laps = _Laps(clock, progress)
     whole = completed(lists)
-    comparisons = comparisons_for(whole, _likeness(model, name_frequencies(whole)))
+    words = words_of(whole, model)
+    common = frequencies(words, model)
+    comparisons = comparisons_for(whole, likeness_of(model, common))
     coded = [code(whole.frame, comparison.columns) for comparison in comparisons]
+    if not any(each.values.height for each in coded):
+        raise BadInput(
+            "no record says anything that can be compared",
+            hint="Map columns of names, dates or places; an age needs `at` and `towards` (birth).",
+        )
     n = whole.frame.height
-    once = _once(whole)
+    once = once_of(whole)
     laps.done("read")
-    keys = _candidates(engine, whole, once, model, settings)
-    _add(engine, decided)
+    keys = find_candidates(engine, whole, once, words, settings)
+    add_decided(engine, decided)
     laps.done("candidates")
     _random_pairs(engine, rng, n, settings.random_pairs)
     patterns = PatternCode.of([len(comparison.levels) for comparison in comparisons])
@@ -149,22 +177,29 @@ def link(
     factor = inflation(told_apart, candidates, random)
     first = replace(told_apart.scaled(1.0 / factor), m=kinds.m, u=independent.u)
     laps.done("weights")
-    weights, labels = first, np.arange(n, dtype=np.int64)
+    taught = _taught(engine, patterns, decided)
+    begin = _begin(n, decided)
+    weights, labels = first, begin
     for left in range(settings.rounds, -1, -1):
         scored(engine, "pairs", "scored", patterns, weights)
         graph = _graph(engine, patterns, once, settings, decided)
-        labels = clustering.best(graph, rng)
+        labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
             refined = refine(
                 *answers(engine, "training", patterns, labels), first, price=settings.price
             )
+            refined = learn(taught, refined).weights
             weights = replace(refined, prior=refined.prior + settings.lean)
             laps.done("weights")
-    if draws:
-        graph = _graph(engine, patterns, once, settings, decided, _log_odds(settings.keep))
     drawn = tuple(
-        clustering.draws(graph, rng, start=labels, count=draws, progress=laps.within("draws"))
+        clustering.draws(
+            _graph(engine, patterns, once, settings, decided, _log_odds(settings.keep), drawing_graph),
+            rng,
+            start=labels,
+            count=draws,
+            progress=laps.within("draws"),
+        )
         if draws
         else ()
     )
@@ -174,8 +209,8 @@ def link(
     found = found_share(engine)
     laps.done("cluster")
     return Linkage(
-        whole, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds,
+        whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
+        keys, found, drawn, laps.seconds, common=common,
     )  # fmt: skip
 
 
@@ -200,20 +235,32 @@ class _Laps:
         return None if progress is None else lambda share: progress(stage, share)
 
 
-def _likeness(model: NameModel, frequencies: Mapping[str, float]) -> Likeness:
+def likeness_of(model: NameModel, common: Mapping[str, float]) -> Likeness:
+    """Log odds of names, with the log share of each word in the lists at hand."""
+
     def likeness(
         rows: WordRows,
     ) -> Callable[[npt.NDArray[np.int32], npt.NDArray[np.int32]], npt.NDArray[np.float32]]:
-        return ready_names(model, rows, frequencies=frequencies).likeness
+        return ready_names(model, rows, frequencies=common).likeness
 
     return likeness
+
+
+def _begin(n: int, decided: Applied) -> Ints:
+    """Every record alone but for those that reviewers joined.
+
+    Moves of single records may not find their way to what two decided matches ask for, when each
+    of the records has settled where its list bars the other.
+    """
+    matches = zip(decided.a[decided.same].tolist(), decided.b[decided.same].tolist(), strict=True)
+    return np.array(joined(n, list(matches)), dtype=np.int64)
 
 
 def _count(engine: Engine, table: str) -> int:
     return int(engine.fetch(f"select count(*) as n from {table}")["n"][0])
 
 
-def _add(engine: Engine, decided: Applied) -> None:
+def add_decided(engine: Engine, decided: Applied) -> None:
     """Pairs that were decided on are candidates, whatever finds them."""
     if not len(decided.a):
         return
@@ -228,6 +275,13 @@ def _add(engine: Engine, decided: Applied) -> None:
     engine.drop("decided", "with_decided")
 
 
+def _taught(engine: Engine, patterns: PatternCode, decided: Applied) -> Answers:
+    """What reviewers answered, with the levels of their pairs."""
+    place, levels = levels_of(engine, "pairs", patterns, decided.a, decided.b)
+    chance = np.full(len(decided.a), np.nan) if decided.chance is None else decided.chance
+    return Answers(levels, decided.same[place], chance[place])
+
+
 def _sample(engine: Engine, total: int, most: int) -> float:
     """Make the table `training`, some of the pairs; gives their share of all pairs."""
     every = max(-(-total // most), 1)
@@ -237,7 +291,8 @@ def _sample(engine: Engine, total: int, most: int) -> float:
     return _count(engine, "training") / max(total, 1)
 
 
-def _once(lists: Lists) -> Ints:
+def once_of(lists: Lists) -> Ints:
+    """For each record the number of its list, if that holds each person once; else -1."""
     numbers = {one.name: at for at, one in enumerate(lists.lists) if one.once}
     return (
         lists.frame["list"]
@@ -247,9 +302,13 @@ def _once(lists: Lists) -> Ints:
     )
 
 
-def _candidates(
-    engine: Engine, lists: Lists, once: Ints, model: NameModel, settings: Settings
+def find_candidates(
+    engine: Engine, lists: Lists, once: Ints, words: Words, settings: Settings
 ) -> pl.DataFrame:
+    """Make the table of candidates: every pair of few records, else those that share a key.
+
+    Gives for each key its pairs and what was passed over.
+    """
     n = lists.frame.height
     if n <= settings.all_pairs_below:
         engine.put("every", pl.DataFrame({"row": np.arange(n, dtype=np.int64), "once": once}))
@@ -263,7 +322,7 @@ def _candidates(
         return pl.DataFrame(
             {"key": ["all pairs"], "pairs": [pairs], "block": [n], "passed_over": [0]}
         )
-    return find(engine, marks_of(lists, model), settings.limits, once)
+    return find(engine, marks_of(lists, words), settings.limits, once)
 
 
 def _random_pairs(engine: Engine, rng: np.random.Generator, n: int, most: int) -> None:
@@ -280,18 +339,18 @@ def _graph(
     settings: Settings,
     decided: Applied,
     least: float = 0.0,
+    graph_of: Callable[..., clustering.Graph] = clustering.graph_of,
 ) -> clustering.Graph:
-    """The compared pairs that links of at least so much log odds leave in one part."""
+    """The compared pairs within the parts that links of at least so much log odds make."""
     n = len(once)
     near = links(engine, patterns, least)
-    same = decided.same
     parts = clustering.parts(
         n,
-        np.concatenate([near["a"].to_numpy(), decided.a[same]]),
-        np.concatenate([near["b"].to_numpy(), decided.b[same]]),
+        np.concatenate([near["a"].to_numpy(), decided.a[decided.same]]),
+        np.concatenate([near["b"].to_numpy(), decided.b[decided.same]]),
     )
     pairs = pl.concat([near, links_within(engine, patterns, parts, least)]).sort("a", "b")
-    return clustering.graph_of(
+    return graph_of(
         n,
         pairs["a"].to_numpy(),
         pairs["b"].to_numpy(),

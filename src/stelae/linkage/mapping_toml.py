@@ -25,6 +25,10 @@ __all__ = ["FORMAT", "read_mapping"]
 
 FORMAT = 1
 _RESERVED = frozenset({"row", "list", "record", "line"})
+_OF_PAIRS = frozenset(
+    {"list_a", "record_a", "list_b", "record_b", "probability", "weight", "together"}
+)
+"""Columns of the table of pairs, where each field has a column of its name."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -195,11 +199,12 @@ class _Reader:
             if given is False:
                 without.append(name)
                 continue
-            if not _NAME.fullmatch(name) or name in _RESERVED:
+            if not _NAME.fullmatch(name) or name in _RESERVED | _OF_PAIRS:
                 self.fault(
                     f"{name!r} cannot be the name of a field",
                     here,
-                    "Small Latin letters, digits, _; a letter first; not row, list, record, line.",
+                    "Small Latin letters, digits, _; a letter first; no column that results have:"
+                    f" {', '.join(sorted(_RESERVED | _OF_PAIRS))}.",
                 )
                 continue
             each = self.field(name, given, here)

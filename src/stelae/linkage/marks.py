@@ -1,18 +1,14 @@
 """The marks that records bear, as tables from which candidates are found."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.candidates import Mark
 from stelae.linkage.coding import code
 from stelae.linkage.comparisons.texts import plain
-from stelae.linkage.fields import NAMES, Field, Kind, Lists
-from stelae.linkage.names import NameModel, word_rows
-from stelae.linkage.sounds import sounds_of
+from stelae.linkage.fields import Field, Kind, Lists
+from stelae.linkage.words import Words
 
 __all__ = ["marks_of"]
 
@@ -21,56 +17,22 @@ _BEGINNING = 4
 """Signs of a code from which its first half is a mark."""
 
 
-def marks_of(lists: Lists, model: NameModel) -> tuple[Mark, ...]:
+def marks_of(lists: Lists, words: Words) -> tuple[Mark, ...]:
     """All marks that some record bears."""
     marks = [
         Mark(name, role, _rows(frame)) for name, role, frame in _plain_marks(lists) if frame.height
     ]
-    words = _words(lists)
     if words.rows.height:
-        sounds = sounds_of(model, words.tokens, words.counts)
-        own = pl.Series("value", sounds.own, dtype=pl.Int64)
+        own = pl.Series("value", words.sound, dtype=pl.Int64)
         heard = words.rows.select("row", own.gather(words.rows["value"]))
         marks.append(Mark("sound", "sound", _rows(heard)))
-        near = pl.DataFrame({"token": sounds.words, "value": sounds.near})
-        alike = words.rows.join(near, left_on="value", right_on="token").select(
-            "row", value="value_right"
-        )
-        marks.append(Mark("word", "word", _rows(alike)))
+        alike = words.rows.join(words.alike, left_on="value", right_on="token")
+        marks.append(Mark("word", "word", _rows(alike.select("row", value="sound"))))
     return tuple(marks)
 
 
 def _rows(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(pl.col("row").cast(pl.Int32), pl.col("value").cast(pl.Int32)).unique()
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Which words of people's own names each record has: (row, value) into `tokens`."""
-
-    tokens: list[str]
-    counts: npt.NDArray[np.int64]
-    rows: pl.DataFrame
-
-
-def _words(lists: Lists) -> _Words:
-    read = []
-    for field in lists.fields:
-        if field.kind not in NAMES or field.kind == Kind.RELATIVE:
-            continue
-        coded = code(lists.frame, [field.name])
-        read.append((coded.ids, word_rows(coded.values[field.name])))
-    tokens = sorted({token for _, rows in read for token in rows.tokens})
-    place = {token: at for at, token in enumerate(tokens)}
-    tables = [pl.DataFrame(schema={"row": pl.Int32, "value": pl.Int32})]
-    for ids, rows in read:
-        number = np.array([place[token] for token in rows.tokens], dtype=np.int32)
-        said = pl.DataFrame({"row": np.arange(len(ids), dtype=np.int32), "name": ids})
-        words = pl.DataFrame({"name": rows.whose, "value": number[rows.places]})
-        tables.append(said.join(words, on="name").select("row", "value"))
-    borne = pl.concat(tables).unique()
-    counts = np.bincount(borne["value"].to_numpy(), minlength=len(tokens))
-    return _Words(tokens, counts, borne)
 
 
 def _plain_marks(lists: Lists) -> Iterator[tuple[str, str, pl.DataFrame]]:

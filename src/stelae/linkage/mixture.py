@@ -39,7 +39,7 @@ def three_kinds(candidates: Patterns, random: Weights, pairs: float) -> Mixture:
     `pairs` is the number of all pairs that could be compared. Begins with matches that reach the
     first levels far more often than the last, and relatives spread as the candidates are.
     """
-    counts, sizes = candidates.counts, [len(u) for u in random.u]
+    counts, sizes, pairs = candidates.counts, [len(u) for u in random.u], max(pairs, 1.0)
     start = tuple(_falling(size) for size in sizes)
     every = _shares(candidates, counts, [np.full(size, 0.5) for size in sizes])
     m, r = start, every

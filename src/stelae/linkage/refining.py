@@ -16,7 +16,7 @@ from stelae.linkage.weights import Floats, Weights, probability
 __all__ = ["refine"]
 
 _STEPS = 30
-_ENOUGH = 1e-5
+_ENOUGH = 1e-3
 
 
 def refine(
@@ -96,26 +96,25 @@ def _total(columns: npt.NDArray[np.int64], beta: Floats) -> Floats:
 def _slopes(
     columns: npt.NDArray[np.int64], yes: Floats, no: Floats, beta: Floats, width: int
 ) -> tuple[Floats, Floats]:
-    """Gradient and (negative) Hessian of the log likelihood."""
+    """Gradient and (negative) Hessian of the log likelihood.
+
+    A row has a one for the start and one for each comparison that says something, so products of
+    the design are counts over pairs of levels; what is missing is counted past the end and cut.
+    """
     trials = yes + no
     p = probability(_total(columns, beta))
-    residual, curvature = yes - trials * p, trials * p * (1.0 - p)
-    # One place more than there are weights takes what is missing.
-    gradient = np.zeros(width + 1)
-    hessian = np.zeros((width + 1, width + 1))
-    gradient[0], hessian[0, 0] = residual.sum(), curvature.sum()
+    slope, curve = yes - trials * p, trials * p * (1.0 - p)
+    wide = width + 1
+    gradient = np.zeros(wide)
+    hessian = np.zeros(wide * wide)
+    gradient[0], hessian[0] = slope.sum(), curve.sum()
     for at in range(columns.shape[1]):
-        own = columns[:, at]
-        gradient += np.bincount(own, weights=residual, minlength=width + 1)
-        alone = np.bincount(own, weights=curvature, minlength=width + 1)
-        hessian[np.diag_indices(width + 1)] += alone
-        hessian[0] += alone
-        hessian[:, 0] += alone
-        for other in range(at):
-            both = np.bincount(
-                own * (width + 1) + columns[:, other],
-                weights=curvature,
-                minlength=(width + 1) ** 2,
-            ).reshape(width + 1, width + 1)
-            hessian += both + both.T
-    return gradient[:width], hessian[:width, :width]
+        here = columns[:, at]
+        gradient += np.bincount(here, weights=slope, minlength=wide)
+        hessian[:wide] += np.bincount(here, weights=curve, minlength=wide)
+        for other in range(at, columns.shape[1]):
+            cells = here * wide + columns[:, other]
+            hessian += np.bincount(cells, weights=curve, minlength=wide * wide)
+    whole = hessian.reshape(wide, wide)[:width, :width]
+    diagonal = np.diag(np.diag(whole))
+    return gradient[:width], whole + whole.T - diagonal

@@ -8,12 +8,23 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from stelae.linkage.fields import Lists
+from stelae.linkage.comparisons.levels import Comparison
+from stelae.linkage.fields import Field, Lists
 from stelae.linkage.linking import Linkage
 from stelae.linkage.weights import probability
 from stelae.values.canonical import Json
 
-__all__ = ["clusters", "draws", "model_json", "pairs", "people", "printed", "summary"]
+__all__ = [
+    "clusters",
+    "draws",
+    "kind_of",
+    "model_json",
+    "pairs",
+    "people",
+    "records",
+    "summary",
+    "words",
+]
 
 _BITS = 1.0 / np.log(2.0)
 _DIGITS = 4
@@ -21,7 +32,7 @@ _DIGITS = 4
 
 def people(linkage: Linkage) -> int:
     """How many clusters there are."""
-    return int(linkage.labels.max() + 1) if len(linkage.labels) else 0
+    return len(np.unique(linkage.labels))
 
 
 def clusters(linkage: Linkage) -> pl.DataFrame:
@@ -68,9 +79,12 @@ def pairs(linkage: Linkage) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def printed(lists: Lists) -> pl.DataFrame:
-    """The records as their lists print them: list, record, line, and one column for each field."""
-    return lists.frame.select("list", "record", "line", *(field.name for field in lists.fields))
+def records(lists: Lists) -> pl.DataFrame:
+    """The records as their lists print them, with what was read from them: the joined table.
+
+    Columns as `stelae.linkage.fields` describes them, in the order of the rows, without `row`.
+    """
+    return lists.frame.drop("row")
 
 
 def model_json(linkage: Linkage) -> dict[str, Json]:
@@ -86,7 +100,7 @@ def model_json(linkage: Linkage) -> dict[str, Json]:
         "comparisons": [
             {
                 "name": comparison.name,
-                "kind": type(comparison).__name__.removesuffix("Comparison").lower(),
+                "kind": kind_of(comparison),
                 "levels": [
                     {"means": words, "weight": weight, "first": before}
                     for words, weight, before in zip(
@@ -101,8 +115,30 @@ def model_json(linkage: Linkage) -> dict[str, Json]:
         ],
         "names": {"version": linkage.model.version, "digest": f"sha256:{linkage.model.digest}"},
         "inflation": round(linkage.inflation, _DIGITS),
+        "fields": [_field(field) for field in linkage.as_read.fields],
+        "learned_from": list(linkage.learned_from or (one.name for one in linkage.as_read.lists)),
         "cap": round(linkage.settings.cap * _BITS, _DIGITS),
         "apart": round(linkage.settings.apart * _BITS, _DIGITS),
+    }
+
+
+def words(linkage: Linkage) -> pl.DataFrame:
+    """word, log_share: how common each word of a name was taken to be (natural log)."""
+    listed = sorted(linkage.common.items())
+    return pl.DataFrame(listed, schema={"word": pl.String, "log_share": pl.Float64}, orient="row")
+
+
+def kind_of(comparison: Comparison) -> str:
+    """The word for what a comparison compares: name, date, sex, place, code or text."""
+    return type(comparison).__name__.removesuffix("Comparison").lower()
+
+
+def _field(field: Field) -> dict[str, Json]:
+    said = {"at": field.at, "towards": field.towards, "role": field.role}
+    return {
+        "name": field.name,
+        "kind": field.kind.value,
+        **{key: value for key, value in said.items() if value is not None},
     }
 
 

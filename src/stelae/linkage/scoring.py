@@ -22,6 +22,7 @@ __all__ = [
     "compare_pairs",
     "found_share",
     "kept",
+    "levels_of",
     "links",
     "links_within",
     "patterns_of",
@@ -89,6 +90,22 @@ def answers(
     return code.levels(found), yes, found["n"].to_numpy().astype(np.float64) - yes
 
 
+def levels_of(
+    engine: Engine, table: str, code: PatternCode, a: Ints, b: Ints
+) -> tuple[Ints, npt.NDArray[np.int8]]:
+    """Places (in a, b) of the pairs that a table of compared pairs holds, and their levels."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    place = np.arange(len(a), dtype=np.int64)
+    engine.put("asked", pl.DataFrame({"a": low, "b": high, "place": place}))
+    columns = ", ".join(f"p.{column}" for column in code.columns)
+    found = engine.fetch(
+        f"select q.place, {columns} from {table} p join asked q on q.a = p.a and q.b = p.b",
+        ["place"],
+    )
+    engine.drop("asked")
+    return found["place"].to_numpy().astype(np.int64), code.levels(found)
+
+
 def put_labels(engine: Engine, labels: Ints) -> None:
     """The table of clusters: row, label."""
     engine.put(
@@ -105,10 +122,12 @@ def scored(engine: Engine, table: str, made: str, code: PatternCode, weights: We
     engine.put(made, found.with_columns(log_odds=pl.Series(log_odds)))
 
 
-def links(engine: Engine, code: PatternCode, least: float) -> pl.DataFrame:
+def links(
+    engine: Engine, code: PatternCode, least: float, table: str = "pairs"
+) -> pl.DataFrame:
     """Compared pairs (a, b, log_odds) that are at least so likely, in their order."""
     return engine.fetch(
-        f"select p.a, p.b, s.log_odds from pairs p join scored s on {_same(code)}"
+        f"select p.a, p.b, s.log_odds from {table} p join scored s on {_same(code)}"
         f" where s.log_odds >= {_double(least)}",
         ["a", "b"],
     )

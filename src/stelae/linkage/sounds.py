@@ -120,4 +120,4 @@ def _by_consonants(tokens: list[str], which: npt.NDArray[np.int64], own: Ints) -
     numbers: dict[str, int] = {}
     for at in which.tolist():
         keys = keys_of(tokens[at])
-        own[at] = numbers.setdefault(keys[0][0] if keys else "", at)
+        own[at] = numbers.setdefault(keys[0][0], at) if keys else at

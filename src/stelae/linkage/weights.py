@@ -81,7 +81,7 @@ def fellegi_sunter(
     u = tuple(_shares(random, at, size, _LEAST_U) for at, size in enumerate(sizes))
     start = tuple(_falling(size) for size in sizes)
     m = start
-    share = min(0.3 * candidates.counts.sum() / max(pairs, 1.0), 0.5)
+    share = min(max(0.3 * float(candidates.counts.sum()), 1e-3) / max(pairs, 1.0), 0.5)
     current = _weights(m, u, share)
     for _ in range(_STEPS):
         expected = probability(current.of(candidates.levels)) * candidates.counts

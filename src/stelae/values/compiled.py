@@ -24,7 +24,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Compiler(Protocol):
     """Gives a function as machine code that runs without the interpreter's lock."""
 
-    def __call__(self, function: F) -> F: ...
+    def __call__(self, function: F) -> F:
+        """The function, compiled when it is first called."""
+        ...
 
 
 def compiler_of(room: Path) -> Compiler:

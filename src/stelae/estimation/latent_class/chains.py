@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from stelae.estimation.compiled import compiled
 from stelae.estimation.histories import CaptureHistories
+from stelae.estimation.latent_class.coordinates import from_listed, to_listed
+from stelae.estimation.latent_class.density import log_density
 from stelae.estimation.latent_class.gibbs import (
     MOST_UNLISTED,
     Tally,
@@ -22,27 +24,30 @@ from stelae.estimation.latent_class.gibbs import (
     sweep,
     tally_of,
 )
-from stelae.estimation.latent_class.moves import move_on_ridge, swap_labels
-from stelae.estimation.latent_class.nuts import (
-    Path,
-    StepSize,
-    learn,
-    path_of,
-    start_step,
-    transition,
+from stelae.estimation.latent_class.moves import (
+    move_on_ridge,
+    stretch_sticks,
+    swap_labels,
 )
 from stelae.estimation.latent_class.posterior import (
     Floats,
     Model,
     Work,
-    log_density,
     parameters,
     work_of,
+)
+from stelae.estimation.latent_class.trajectories import (
+    Path,
+    StepSize,
+    learn,
+    path_of,
+    start_step,
+    travel,
 )
 
 __all__ = ["Chain", "Schedule", "begin"]
 
-WINDOWS = (60, 80, 120, 200, 40)
+WINDOWS = (40, 60, 100, 40)
 """Trajectories of each stage of adaptation; the metric is learned over the middle ones."""
 
 WIDEST = 4.0
@@ -75,6 +80,7 @@ class Room(NamedTuple):
     """The arrays of a chain; rows of `metric`: the inverse metric, means, sums of squares."""
 
     x: Floats
+    y: Floats
     kept: Floats
     spare: Floats
     slope: Floats
@@ -111,17 +117,20 @@ def _advance(
         for _ in range(schedule[1]):
             room.kept[:] = x
             size = np.exp(step.log_step if adapting else step.log_mean)
-            accepted, used, is_divergent = transition(rng, x, size, path, model, work)
+            to_listed(x, room.y, model)
+            accepted, used, is_divergent = travel(rng, room.y, size, path, model, work)
             gradients += used
             divergent += is_divergent
             if adapting:
                 step = learn(step, accepted)
-            move_on_ridge(rng, x, room.spare, room.slope, model, work)
-            gradients += 2
+            move_on_ridge(rng, room.y, room.spare, room.slope, model, work)
+            stretch_sticks(rng, room.y, room.spare, room.slope, model, work)
+            from_listed(room.y, x, model)
+            gradients += 4
             swap_labels(rng, x, model)
             log_last = parameters(x, model, work)
-            drawn = draw_unlisted(rng, model, work, MOST_UNLISTED)
-            if drawn > most:
+            drawn = 0 if np.isnan(log_last) else draw_unlisted(rng, model, work, MOST_UNLISTED)
+            if drawn > most or np.isnan(log_last):
                 x[:] = room.kept
             else:
                 unlisted = drawn
@@ -129,9 +138,9 @@ def _advance(
         if adapting == 2:
             learned += 1.0
             for i in range(len(x)):
-                off = x[i] - room.metric[1, i]
+                off = room.y[i] - room.metric[1, i]
                 room.metric[1, i] += off / learned
-                room.metric[2, i] += off * (x[i] - room.metric[1, i])
+                room.metric[2, i] += off * (room.y[i] - room.metric[1, i])
         out[draw] = unlisted
     if adapting == 2:
         for i in range(len(x)):
@@ -169,7 +178,7 @@ class Chain:
         self._work = work_of(model)
         self._tally = tally_of(model)
         self._path = path_of(metric[0])
-        self._room = Room(x, x.copy(), x.copy(), x.copy(), metric)
+        self._room = Room(x, x.copy(), x.copy(), x.copy(), x.copy(), metric)
         self._state = State(1.0, 0, start_step(np.log(0.05)), 0, 0, 0)
 
     @property
@@ -178,13 +187,23 @@ class Chain:
         return self._state.gradients, self._state.sweeps, self._state.divergent
 
     @property
+    def log_step(self) -> float:
+        """The logarithm of the step size that was learned."""
+        return float(self._state.step.log_mean)
+
+    def take_steps(self, log_step: float) -> None:
+        """Go on with steps of this size."""
+        self._state = self._state._replace(step=start_step(log_step))
+
+    @property
     def position(self) -> Floats:
         """The coordinates where the chain stands."""
         return self._room.x
 
     def density_at(self, x: Floats) -> float:
         """Log marginal posterior density of this chain's model, up to a constant."""
-        density: float = log_density(x, self._room.slope, self._model, self._work)
+        to_listed(x, self._room.y, self._model)
+        density: float = log_density(self._room.y, self._room.slope, self._model, self._work)
         return density
 
     def move_to(self, x: Floats) -> None:

@@ -25,6 +25,10 @@ MOST_UNLISTED = 10**15
 """Numbers beyond this are drawn as this one: no population, and beyond exact whole numbers."""
 
 
+WITHIN = 0.999
+"""Logits are drawn so far within their bounds that a change of coordinates keeps them inside."""
+
+
 class Tally(NamedTuple):
     """Room for who is in which class: `ones[j, k]` are those of class k on list j."""
 
@@ -149,7 +153,7 @@ def sweep(
             there = model.list_a + tally.ones[j, k]
             absent = model.list_b + tally.members[k] - tally.ones[j, k]
             logit = _log_gamma_draw(rng, there) - _log_gamma_draw(rng, absent)
-            x[j * classes + k] = min(max(logit, -STEEPEST), STEEPEST)
+            x[j * classes + k] = min(max(logit, -WITHIN * STEEPEST), WITHIN * STEEPEST)
     later = 0.0
     for k in range(classes):
         later += tally.members[k]
@@ -157,7 +161,7 @@ def sweep(
     for k in range(classes - 1):
         later -= tally.members[k]
         logit = _log_gamma_draw(rng, 1.0 + tally.members[k]) - _log_gamma_draw(rng, alpha + later)
-        logit = min(max(logit, -LONGEST), LONGEST)
+        logit = min(max(logit, -WITHIN * LONGEST), WITHIN * LONGEST)
         x[lists * classes + k] = logit
         log_last -= max(logit, 0.0) + np.log1p(np.exp(-abs(logit)))
     return draw_alpha(rng, log_last, model), unlisted

@@ -19,7 +19,7 @@ from stelae.estimation.estimate import Estimate, Progress, Status, interval_of
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.chains import Chain, Schedule, begin
 from stelae.estimation.latent_class.expansion import expansion_of
-from stelae.estimation.latent_class.pilot import SCHEDULES, Trial, try_schedules
+from stelae.estimation.latent_class.pilot import SCHEDULES, TRIED, Trial, try_schedules
 from stelae.estimation.latent_class.posterior import Model, model_of
 from stelae.estimation.latent_class.tempering import Ladder, Tempering, ladder_of
 from stelae.estimation.priors import INVERSE, SizePrior
@@ -235,12 +235,19 @@ class _Crew:
                 lambda chain: chain.settle(told if chain is first else None), self._chains
             )
         )
+        # With one class occupied, steps may be long; a chain that learned there would stay stuck
+        # where several are. All take those of the chain that learned the shortest but one.
+        plain = [chain for chain in self._chains if isinstance(chain, Chain)]
+        steps = sorted(chain.log_step for chain in plain)
+        for chain in plain:
+            chain.take_steps(steps[1])
 
     def choose(self, kernel: str) -> tuple[Schedule, Sequence[Trial]]:
         """The schedule asked for, or the one that a trial shows to pay best."""
         plain = [chain for chain in self._chains if isinstance(chain, Chain)]
         if kernel == "gibbs" or (kernel == "auto" and plain):
-            trials = try_schedules(self._model, plain, self._each) if plain else ()
+            names = TRIED if kernel == "auto" else tuple(SCHEDULES)
+            trials = try_schedules(self._model, plain, self._each, names) if plain else ()
             best = next((t for t in trials if kernel in {"auto", t.name}), None)
             return (best.schedule if best else SCHEDULES["gradients"]), trials
         return SCHEDULES["gradients" if kernel == "auto" else kernel], ()

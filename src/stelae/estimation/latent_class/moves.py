@@ -1,22 +1,18 @@
-"""Moves across what gradients and Gibbs cross slowly: labels of classes, and the ridge of a class.
+"""Moves across what gradients and Gibbs cross slowly: labels, the ridge of a class, long sticks.
 
-Both are Metropolis-Hastings moves that leave the marginal posterior unchanged.
+All are Metropolis-Hastings moves that leave the marginal posterior unchanged.
 """
 
 import numpy as np
 
 from stelae.estimation.compiled import compiled
-from stelae.estimation.latent_class.posterior import (
-    Floats,
-    Model,
-    Work,
-    log_density,
-)
+from stelae.estimation.latent_class.density import log_density
+from stelae.estimation.latent_class.posterior import Floats, Model, Work
 
-__all__ = ["move_on_ridge", "swap_labels"]
+__all__ = ["move_on_ridge", "stretch_sticks", "swap_labels"]
 
-SMALLEST = 1e-250
-"""A ridge move is not tried where a class has less than this share: sticks would be rounded."""
+LONG = 2.0
+"""A stick is long where its logit is above this."""
 
 
 @compiled
@@ -71,61 +67,63 @@ def swap_labels(rng: np.random.Generator, x: Floats, model: Model) -> int:
 
 
 @compiled
-def _log_volume(sticks: Floats) -> float:
-    """log |d nu / d phi| = sum_{k < K} log V_k + log(1 - V_k) + log T_k."""
-    volume = 0.0
-    log_tail = 0.0
-    for logit in sticks:
-        left = _log_left(logit)
-        volume += logit + 2.0 * left + log_tail
-        log_tail += left
-    return volume
-
-
-@compiled
 def move_on_ridge(
     rng: np.random.Generator,
-    x: Floats,
+    y: Floats,
     proposed: Floats,
     gradient: Floats,
     model: Model,
     work: Work,
 ) -> bool:
-    """Shift all logits of one class and rescale its share so that its listed mass stays.
+    """Shift all logits of one class, with every share among the listed as it is.
 
-    With c = (1 - q_0) / (1 - q'_0) of that class and Z = 1 + (c - 1) nu_k, the shares become
-    c nu_k / Z and nu_l / Z, whose Jacobian on the simplex is c / Z^K. `proposed` and `gradient`
-    are room of the size of x.
+    `y` are coordinates of trajectories; `proposed` and `gradient` are room of the size of y.
     """
-    lists, classes = model.lists, model.classes
-    before = log_density(x, gradient, model, work)
+    before = log_density(y, gradient, model, work)
     if not np.isfinite(before):
         return False
-    k = rng.integers(0, classes)
+    k = rng.integers(0, model.classes)
     shift = rng.standard_normal() * 10.0 ** (2.5 * rng.random() - 2.0)
-    listed = 1.0
-    for j in range(lists):
-        listed *= 1.0 / (1.0 + np.exp(x[j * classes + k] + shift))
-    listed = 1.0 - listed
-    if not (listed > 0.0 and 1.0 - work.base[k] > 0.0):
+    proposed[:] = y
+    proposed[k] += shift * np.sqrt(model.lists)
+    if not np.log(rng.random()) < log_density(proposed, gradient, model, work) - before:
         return False
-    factor = (1.0 - work.base[k]) / listed
-    total = 1.0 + (factor - 1.0) * work.share[k]
-    proposed[:] = x
-    for j in range(lists):
-        proposed[j * classes + k] += shift
-    tail = 0.0
-    for place in range(classes - 1, -1, -1):
-        share = work.share[place] * (factor if place == k else 1.0) / total
-        if share < SMALLEST:
-            return False
-        if place < classes - 1:
-            proposed[lists * classes + place] = np.log(share) - np.log(tail)
-        tail += share
+    y[:] = proposed
+    return True
+
+
+@compiled
+def stretch_sticks(
+    rng: np.random.Generator,
+    y: Floats,
+    proposed: Floats,
+    gradient: Floats,
+    model: Model,
+    work: Work,
+) -> bool:
+    """Multiply all long sticks by one factor c; their number m gives the Jacobian c^m.
+
+    Where classes are empty alpha may be near 0 and sticks as long as 1 / alpha: trajectories take
+    steps of ordinary size, and alternate draws of alpha and sticks walk over its orders of
+    magnitude one by one. The arguments are those of `move_on_ridge`.
+    """
+    before = log_density(y, gradient, model, work)
+    if not np.isfinite(before):
+        return False
+    log_factor = rng.standard_normal() * 10.0 ** (1.2 * rng.random() - 0.5)
+    factor = np.exp(log_factor)
+    proposed[:] = y
+    long = 0
+    for at in range(model.lists * model.classes, len(y)):
+        if y[at] > LONG:
+            long += 1
+            proposed[at] *= factor
+            if not proposed[at] > LONG:
+                return False
+    if long == 0:
+        return False
     after = log_density(proposed, gradient, model, work)
-    log_ratio = after - before + np.log(factor) - classes * np.log(total)
-    log_ratio += _log_volume(x[lists * classes :]) - _log_volume(proposed[lists * classes :])
-    if not np.log(rng.random()) < log_ratio:
+    if not np.log(rng.random()) < after - before + long * log_factor:
         return False
-    x[:] = proposed
+    y[:] = proposed
     return True

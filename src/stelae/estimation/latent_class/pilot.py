@@ -1,9 +1,10 @@
 """A short trial of several schedules, to go on with the one that pays best on this table.
 
-Gradients win for few lists or many people, sweeps for small sparse tables; neither is safe alone.
-What pays is effective draws for the work done. Work is counted, not timed, so that the same seed
-gives the same draws on every machine: nanoseconds below were measured once, and only their
-proportions matter.
+Trajectories win for few lists or many people, sweeps for small sparse tables; neither is safe
+alone. A chain of sweeps alone mixes slowly over alpha and labels, which a trial is too short to
+show: it runs only when asked for. What pays is effective draws for the work done. Work is counted,
+not timed, so that the same seed gives the same draws on every machine: nanoseconds below were
+measured once, and only their proportions matter.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,16 +18,19 @@ from stelae.estimation.convergence import convergence_of
 from stelae.estimation.latent_class.chains import Chain, Schedule
 from stelae.estimation.latent_class.posterior import Model
 
-__all__ = ["SCHEDULES", "Each", "Trial", "gradient_cost", "sweep_cost", "try_schedules"]
+__all__ = ["SCHEDULES", "TRIED", "Each", "Trial", "gradient_cost", "sweep_cost", "try_schedules"]
 
 Each = Callable[[Callable[[Chain], NDArray[np.int64]]], NDArray[np.int64]]
 """Runs an action on every chain, perhaps at once, and stacks what they draw."""
 
 SCHEDULES = {
     "gradients": Schedule(1, 1),
-    "mixed": Schedule(10, 1),
+    "mixed": Schedule(4, 1),
     "gibbs": Schedule(1, 0),
 }
+TRIED = ("gradients", "mixed")
+"""What a pilot chooses from, unless sweeps alone are asked for."""
+
 DRAWS = 120
 """Draws of each trajectory schedule in a trial, for each chain."""
 
@@ -59,14 +63,17 @@ def sweep_cost(model: Model) -> float:
     return 1e-9 * (80 * model.classes * model.lists + 100 * model.classes + 85 * binomials)
 
 
-def try_schedules(model: Model, chains: Sequence[Chain], each: Each) -> tuple[Trial, ...]:
-    """Run every schedule for about the same work on chains that have settled; best first.
+def try_schedules(
+    model: Model, chains: Sequence[Chain], each: Each, names: Sequence[str] = tuple(SCHEDULES)
+) -> tuple[Trial, ...]:
+    """Run these schedules for about the same work on chains that have settled; best first.
 
     Gibbs alone keeps one draw of as many sweeps as cost what one draw with a trajectory does.
     """
     trials = []
     worth = 0.0
-    for name, given in SCHEDULES.items():
+    for name in names:
+        given = SCHEDULES[name]
         sweeps = max(1, round(worth / DRAWS / len(chains) / sweep_cost(model)))
         schedule = given if given.trajectories else Schedule(min(sweeps, 200), 0)
         before = _work(model, chains)

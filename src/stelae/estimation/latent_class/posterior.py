@@ -1,4 +1,4 @@
-"""The latent class model with N and alpha integrated out: its log density and gradient.
+"""The latent class model: its notation, a table with its priors, captures and shares at a point.
 
 Notation (Manrique-Vallier 2016): L lists, K classes, n_x people with history x, n in all;
 lambda_jk the probability that list j holds somebody of class k, nu_k the share of class k,
@@ -10,7 +10,7 @@ is flat; s > 0, q < 1 is negative binomial. Then n_0 given the rest is NegBin(n 
 and N integrates out to (1 - q p_0)^-(n + s). A bound on N is put on top (`chains`).
 
 Coordinates without bounds: theta_jk = logit lambda_jk, phi_k = logit V_k, laid out as
-x[j * K + k] and x[L * K + k]. The densities here are over these coordinates, Jacobian included.
+x[j * K + k] and x[L * K + k]. `density` has the log density with N and alpha integrated out.
 """
 
 from typing import NamedTuple
@@ -26,7 +26,6 @@ __all__ = [
     "STEEPEST",
     "Model",
     "Work",
-    "log_density",
     "model_of",
     "parameters",
     "work_of",
@@ -73,6 +72,10 @@ class Work(NamedTuple):
     stick: Floats
     mass: Floats
     sums: Floats
+    caught: Floats
+    rest: Floats
+    later: Floats
+    logits: Floats
 
 
 def model_of(
@@ -111,6 +114,10 @@ def work_of(model: Model) -> Work:
         np.empty(model.classes),
         np.empty(model.classes),
         np.empty(by_list),
+        np.empty(model.classes),
+        np.empty(model.classes),
+        np.empty(model.classes),
+        np.empty(model.lists * model.classes),
     )
 
 
@@ -148,122 +155,3 @@ def parameters(x: Floats, model: Model, work: Work) -> float:
         log_left -= softplus
     work.share[classes - 1] = left
     return log_left
-
-
-@compiled
-def log_density(x: Floats, gradient: Floats, model: Model, work: Work) -> float:
-    """Log posterior density at x up to a constant; its gradient is written to `gradient`.
-
-    Minus infinity, with no gradient, where x is too steep or the density vanishes.
-    """
-    lists, classes = model.lists, model.classes
-    log_last = parameters(x, model, work)
-    if np.isnan(log_last):
-        return -np.inf
-    density = _seen_dense(model, work) if model.dense else _seen_sparse(model, work)
-    seen = 0.0
-    for k in range(classes):
-        seen += work.share[k] * (1.0 - work.base[k])
-    left = (1.0 - model.size_q) + model.size_q * seen
-    density -= (model.people + model.size_s) * np.log(left)
-    unseen_pull = (model.people + model.size_s) * model.size_q / left
-    for k in range(classes):
-        work.mass[k] = work.share[k] * (work.mass[k] + unseen_pull * work.base[k])
-    for j in range(lists):
-        for k in range(classes):
-            i = j * classes + k
-            capture = work.capture[j, k]
-            gradient[i] = (
-                work.share[k] * work.sums[j, k]
-                - capture * work.mass[k]
-                + model.list_a * (1.0 - capture)
-                - model.list_b * capture
-            )
-            density += model.list_a * x[i]
-    for k in range(classes):
-        density += (model.list_a + model.list_b) * np.log(work.base[k])
-    shape = model.alpha_a + classes - 1
-    rate = model.alpha_b - log_last
-    density -= shape * np.log(rate)
-    after = work.mass[classes - 1]
-    for k in range(classes - 2, -1, -1):
-        broken = work.stick[k]
-        gradient[lists * classes + k] = (1.0 - broken) * (work.mass[k] + 1.0) - broken * (
-            after + shape / rate
-        )
-        logit = x[lists * classes + k]
-        density += min(logit, 0.0) - np.log1p(np.exp(-abs(logit)))
-        after += work.mass[k]
-    return density if np.isfinite(density) else -np.inf
-
-
-@compiled
-def _seen_dense(model: Model, work: Work) -> float:
-    """Sum of n_x log p_x; `mass[k]` = sum of n_x / p_x q_kx, `sums[j, k]` the part with x_j = 1.
-
-    All q_kx by subset products, q[x + 2^j] = q[x] odds_j; their sums by the reverse fold.
-    """
-    classes = model.classes
-    cells = work.cells
-    for k in range(classes):
-        cells[0, k] = work.base[k]
-    for j in range(model.lists):
-        half = 1 << j
-        for x in range(half):
-            for k in range(classes):
-                cells[half + x, k] = cells[x, k] * work.odds[j, k]
-    density = 0.0
-    at = 0
-    for x in range(1 << model.lists):
-        pull = 0.0
-        if at < len(model.masks) and model.masks[at] == x:
-            probability = 0.0
-            for k in range(classes):
-                probability += work.share[k] * cells[x, k]
-            density += model.counts[at] * np.log(probability)
-            pull = model.counts[at] / probability
-            at += 1
-        for k in range(classes):
-            cells[x, k] *= pull
-    for j in range(model.lists - 1, -1, -1):
-        half = 1 << j
-        for k in range(classes):
-            work.sums[j, k] = 0.0
-        for x in range(half):
-            for k in range(classes):
-                work.sums[j, k] += cells[half + x, k]
-                cells[x, k] += cells[half + x, k]
-    for k in range(classes):
-        work.mass[k] = cells[0, k]
-    return density
-
-
-@compiled
-def _seen_sparse(model: Model, work: Work) -> float:
-    """The same over the histories that were seen, each product list by list."""
-    classes = model.classes
-    work.mass[:] = 0.0
-    work.sums[:] = 0.0
-    row = work.cells[0]
-    density = 0.0
-    for at in range(len(model.masks)):
-        mask = model.masks[at]
-        for k in range(classes):
-            row[k] = work.base[k]
-        for j in range(model.lists):
-            if mask >> j & 1:
-                for k in range(classes):
-                    row[k] *= work.odds[j, k]
-        probability = 0.0
-        for k in range(classes):
-            probability += work.share[k] * row[k]
-        density += model.counts[at] * np.log(probability)
-        pull = model.counts[at] / probability
-        for k in range(classes):
-            row[k] *= pull
-            work.mass[k] += row[k]
-        for j in range(model.lists):
-            if mask >> j & 1:
-                for k in range(classes):
-                    work.sums[j, k] += row[k]
-    return density

@@ -13,7 +13,6 @@ Vincent (2021).
 from enum import IntFlag
 
 import numpy as np
-from scipy.optimize import linprog
 
 from stelae.errors import BadValue
 from stelae.estimation.histories import CaptureHistories
@@ -69,6 +68,8 @@ def explain(found: Check) -> str:
 
 def _smallest_mean(design: Floats, margins: Floats) -> float:
     """The largest s: how far from zero all means can stay that have these margins."""
+    from scipy.optimize import linprog
+
     cells, terms = design.shape
     solved = linprog(
         np.append(np.zeros(cells), -1.0),

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-_FIRST = 8
+_FIRST = 4
 """How many of one table's best models a search begins with."""
 
 

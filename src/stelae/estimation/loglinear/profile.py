@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import ndtr, ndtri
 
 from stelae.estimation.compiled import compiled
@@ -116,6 +115,8 @@ def profile(
 
     The values are log-likelihoods at the same places, 0 at the top.
     """
+    from scipy.optimize import minimize_scalar
+
     terms = np.array(fitted.model.terms, dtype=np.int64)
     near = np.zeros(len(counts))
     for term, beta in fitted.beta.items():
@@ -155,6 +156,8 @@ def profile(
 
 def _place(root: Callable[[float], float], top: float, limit: float, z: float) -> float:
     """Where the root is z, between the top and a limit; the limit where it never comes so far."""
+    from scipy.optimize import brentq
+
     step = 0.25
     inner = top
     while True:
@@ -176,6 +179,7 @@ def wald(fitted: Fitted) -> Roots:
 
 def mixed_ends(parts: Sequence[Roots], weights: Floats, level: float) -> tuple[float, float] | None:
     """n_0 at both ends of the interval of a mixture of confidence distributions."""
+    from scipy.optimize import brentq
 
     def above(at: float, share: float) -> float:
         below = sum(w * part.below(at) for w, part in zip(weights, parts, strict=True))

@@ -5,7 +5,9 @@ same choice for other tables (the bootstrap's).
 """
 
 import math
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -207,8 +209,14 @@ def _searching(family: Family, scores: Floats, *, by_people: bool) -> Refit:
     search = search_of(family, scores)
 
     def refit(tables: Floats) -> tuple[Floats, Ints]:
-        unlisted, chosen = select_batch(tables, search, by_people)
-        return unlisted, chosen
+        # Each table's search stands alone and holds no lock, so that every core takes some.
+        parts = np.array_split(tables, min(len(tables), os.cpu_count() or 1))
+        with ThreadPoolExecutor(len(parts)) as pool:
+            found = list(pool.map(lambda part: select_batch(part, search, by_people), parts))
+        return (
+            np.concatenate([unlisted for unlisted, _ in found]),
+            np.concatenate([chosen for _, chosen in found]),
+        )
 
     return refit
 

@@ -1,8 +1,8 @@
 """Plots of estimates, each with a table that holds the same numbers.
 
 The shape of the room: what is to be shown (`overlaps`, `likely`, `chains`, `compared`) → a `Plot`
-(words, table, how to draw it) → SVG and PNG (`drawing`). What has no interval never gets one drawn:
-it stands there in words.
+(words, table, how to draw it) → SVG and PNG (`stelae.values.plots`). What has no interval never
+gets one drawn: it stands there in words.
 """
 
 from stelae.estimation.plots.chains import ranks, traces
@@ -13,10 +13,10 @@ from stelae.estimation.plots.compared import (
     strata,
     without_one_list,
 )
-from stelae.estimation.plots.drawing import inline_svg, png, svg
 from stelae.estimation.plots.likely import likely, profile
 from stelae.estimation.plots.overlaps import overlaps
-from stelae.estimation.plots.plot import Plot, Table
+from stelae.values.plots.drawing import inline_svg, png, svg
+from stelae.values.plots.plot import Plot, Table
 
 __all__ = [
     "Plot",

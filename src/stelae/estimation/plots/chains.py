@@ -12,9 +12,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from stelae.estimation.estimate import Draws
-from stelae.estimation.plots.drawing import INK, PALE, SMALL, VALUE, WIDTH
-from stelae.estimation.plots.plot import Plot, Table
 from stelae.estimation.wording import people
+from stelae.values.plots.drawing import INK, PALE, SMALL, VALUE, WIDTH
+from stelae.values.plots.plot import Plot, Table
 
 __all__ = ["ranks", "traces"]
 

@@ -8,8 +8,8 @@ from stelae.estimation.checks import Dropped, HeldOut, Variant
 from stelae.estimation.estimate import Estimate, Status
 from stelae.estimation.estimates import Estimates
 from stelae.estimation.plots.intervals import MOST_ROWS, Row, drawn, table_of
-from stelae.estimation.plots.plot import Plot
 from stelae.estimation.wording import label
+from stelae.values.plots.plot import Plot
 
 __all__ = ["held_out", "methods", "sensitivity", "strata", "without_one_list"]
 

@@ -11,7 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from stelae.estimation.estimate import Estimate
-from stelae.estimation.plots.drawing import (
+from stelae.estimation.wording import (
+    interval_words,
+    is_lower_bound,
+    people,
+    per_cent,
+    point_words,
+)
+from stelae.values.plots.drawing import (
     FACT,
     HAIR,
     PAPER,
@@ -23,14 +30,7 @@ from stelae.estimation.plots.drawing import (
     people_axis,
     short,
 )
-from stelae.estimation.plots.plot import Table
-from stelae.estimation.wording import (
-    interval_words,
-    is_lower_bound,
-    people,
-    per_cent,
-    point_words,
-)
+from stelae.values.plots.plot import Table
 
 __all__ = ["MOST_ROWS", "Row", "drawn", "table_of"]
 

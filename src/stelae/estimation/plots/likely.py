@@ -10,9 +10,9 @@ from matplotlib.ticker import FuncFormatter
 
 from stelae.estimation.estimate import Curve, Estimate
 from stelae.estimation.methods import is_point
-from stelae.estimation.plots.drawing import FACT, HAIR, PALE, SOFT, VALUE, canvas, people_axis
-from stelae.estimation.plots.plot import Plot, Table
 from stelae.estimation.wording import interval_words, people, per_cent, point_words
+from stelae.values.plots.drawing import FACT, HAIR, PALE, SOFT, VALUE, canvas, people_axis
+from stelae.values.plots.plot import Plot, Table
 
 __all__ = ["likely", "profile"]
 

@@ -3,13 +3,13 @@
 import functools
 from collections.abc import Mapping, Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from stelae.estimation.checks import Checks
 from stelae.estimation.estimates import Estimates
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.plots import inline_svg, png, svg
 from stelae.estimation.report.page import page_of
+from stelae.values.plots import inline_svg, png, report_template, svg
 
 __all__ = ["report_files"]
 
@@ -37,11 +37,4 @@ def report_files(
 
 @functools.cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("stelae.estimation"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("estimate.html")
+    return report_template("stelae.estimation", "estimate.html")

@@ -20,7 +20,7 @@ _LONG = 4
 """Letters from which one that differs may be a slip."""
 _SAME = (15.0, 11.0, 8.0, 6.0, 4.5)
 _SLIP = (11.0, 6.0, 2.0)
-_ALIKE = (23.0, 19.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 0.0, -2.0, -4.0)
+_ALIKE = (23.0, 19.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 0.0, -2.0, -4.0, -6.0, -9.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,10 @@ class NameComparison:
             "alike, but common",
             "somewhat alike",
             "a little alike",
+            "hardly alike",
             "rather different",
             "different",
+            "very different",
             "quite different",
         )
 

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stelae.linkage.names.aligning import NEVER
 from stelae.linkage.names.alphabet import BEGIN, END, UNKNOWN, Alphabet, Encoded, group_of
 from stelae.linkage.names.counting import compose, count_steps
-from stelae.linkage.names.kernels import NEVER
 
 __all__ = ["Channel", "Tables", "sounds_alike"]
 
@@ -83,7 +83,7 @@ class Tables:
     to_right: Ints
     """Where the rows and the columns of a pair begin in `maps`."""
 
-    def of(self, s: int, t: int) -> tuple[Any, ...]:
+    def of(self, s: int, t: int) -> Any:
         """In the order in which the kernels for one pair of scripts take them."""
         return (
             self.weights, self.bases[s, t], self.strides[s, t], self.maps,
@@ -121,7 +121,7 @@ def tables_of(alphabets: Sequence[Alphabet], made: dict[tuple[int, int], Floats]
 
 def _used(table: Floats, size: int) -> Ints:
     """Rows of letters, and of groups that stand for anything."""
-    kept = (table > NEVER).any(axis=1)
+    kept = np.asarray((table > NEVER).any(axis=1))
     kept[:size] = True
     return np.flatnonzero(kept)
 
@@ -207,9 +207,11 @@ def count(
     x_spans = np.zeros(room, dtype=np.int64)
     y_spans = np.zeros(room, dtype=np.int64)
     times = np.zeros(room)
-    made = count_steps(
-        encoded.start, encoded.length, encoded.units, *tables.of(s, t), pairs[:, 0], pairs[:, 1], often, singles, x_spans, y_spans, times,
+    arguments = (
+        encoded.start, encoded.length, encoded.units, *tables.of(s, t), pairs[:, 0], pairs[:, 1],
+        often, singles, x_spans, y_spans, times,
     )  # fmt: skip
+    made = count_steps(*arguments)
     return Found(singles, x_spans[:made], y_spans[:made], times[:made])
 
 
@@ -291,7 +293,8 @@ def _composed(x_codes: Ints, y_codes: Ints, singles: Floats) -> Floats:
     units = np.zeros((int(length.sum()), 3), dtype=np.int16)
     units[:, 0] = [part for span in spans for part in span]
     out: Floats = compose(
-        start, length, units, singles.astype(np.float32).ravel(), 0, singles.shape[1], np.arange(max(singles.shape)), 0, 0,
+        start, length, units, singles.astype(np.float32).ravel(), 0, singles.shape[1],
+        np.arange(max(singles.shape)), 0, 0,
         np.searchsorted(codes, x_codes), np.searchsorted(codes, y_codes),
     )  # fmt: skip
     return out

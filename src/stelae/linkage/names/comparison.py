@@ -1,15 +1,17 @@
 """The likeness of names: log odds that two names are of one person, from their words."""
 
 import dataclasses
-import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from stelae.linkage.names.kernels import likeness
+from stelae.linkage.names.alphabet import script_number
+from stelae.linkage.names.forms import mass_of
 from stelae.linkage.names.model import NameModel
+from stelae.linkage.names.name_kernels import LEAST_TOGETHER, SHORTEST_TOGETHER, likeness
 from stelae.linkage.names.rows import WordRows, word_rows
 from stelae.linkage.names.vocabulary import Vocabulary
 
@@ -18,11 +20,21 @@ __all__ = ["ReadyNames", "assignment", "name_likeness", "ready_names"]
 Ints = npt.NDArray[np.int32]
 
 
+_State = dict[int, tuple[float, float, float, tuple[tuple[int, int, int, int, float], ...]]]
+"""By the mask of the other name's words: the sum up to the knee, mass, what is beyond, the way."""
+
+
+def together(words: Sequence[str]) -> list[str]:
+    """Neighbouring words written together; nothing where one is an initial."""
+    return [a + b if min(len(a), len(b)) > 1 else "" for a, b in itertools.pairwise(words)]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyNames:
     """Names made ready for the kernel, so that pairs of them can be compared part by part."""
 
     words: Vocabulary
+    mass: npt.NDArray[np.float32]
     starts: Ints
     counts: Ints
     places: Ints
@@ -34,11 +46,11 @@ class ReadyNames:
         # In their order, names that begin alike follow each other, and their words are at hand.
         order = np.lexsort((high, low))
         found = np.zeros(len(left), dtype=np.float32)
-        mass = np.ones(len(self.words.encoded.script), dtype=np.float32)
-        likeness(
-            *self.words.arguments, mass, self.starts, self.counts, self.places, self.rates,
+        arguments = (
+            *self.words.arguments, self.mass, self.starts, self.counts, self.places, self.rates,
             low[order], high[order], found,
         )  # fmt: skip
+        likeness(*arguments)
         out = np.empty_like(found)
         out[order] = found
         return out
@@ -58,7 +70,10 @@ def ready_names(
     pairs, numbers = np.unique(
         rows.places[at].astype(np.int64) * size + rows.places[at + 1], return_inverse=True
     )
-    joined = [rows.tokens[pair // size] + rows.tokens[pair % size] for pair in pairs.tolist()]
+    joined = [
+        "".join(together((rows.tokens[pair // size], rows.tokens[pair % size])))
+        for pair in pairs.tolist()
+    ]
     # A name of n words has 2n - 1 places: its words, then neighbours together.
     counts = rows.counts.astype(np.int64)
     lengths = counts + np.maximum(counts - 1, 0)
@@ -69,7 +84,8 @@ def ready_names(
     owner = whose[at]
     places[starts[owner] + counts[owner] + within[at]] = len(rows.tokens) + numbers
     return ReadyNames(
-        model.vocabulary([*rows.tokens, *joined], frequencies),
+        model.vocabulary([*rows.tokens, *joined], frequencies, whole=len(rows.tokens)),
+        np.array([mass_of(token) for token in (*rows.tokens, *joined)], dtype=np.float32),
         starts.astype(np.int32),
         rows.counts,
         places,
@@ -95,40 +111,83 @@ def name_likeness(
 
 def assignment(
     model: NameModel, left: Sequence[str], right: Sequence[str]
-) -> list[tuple[tuple[str, ...], tuple[str, ...], float]]:
-    """How the words of two names are given to each other: words, words, log odds."""
+) -> tuple[list[tuple[tuple[str, ...], tuple[str, ...], float]], float]:
+    """How the words of two names are given to each other: words, words, log odds; and the rest.
+
+    The same search as that of `kernels.assign`, with the way kept. The rest is what words left
+    over on both sides take away beyond being missing, with what does not count because of them.
+    """
     n, m = len(left), len(right)
-    joined = [a + b for a, b in zip(left, left[1:])], [a + b for a, b in zip(right, right[1:])]
-    vocabulary = [*left, *joined[0], *right, *joined[1]]
-    words = model.vocabulary(vocabulary)
-    xs = np.arange(max(2 * n - 1, 0))
-    ys = np.arange(max(2 * m - 1, 0)) + len(xs)
-    r = words.log_odds(np.repeat(xs, len(ys)), np.tile(ys, len(xs)))
-    table = r.reshape(len(xs), len(ys))
-    floor, alone = model.parameters.floor, model.parameters.alone
+    joined = together(left), together(right)
+    words = model.vocabulary([*left, *right, *joined[0], *joined[1]], whole=n + m)
+    xs = np.concatenate([np.arange(n), n + m + np.arange(len(joined[0]))]).astype(np.int64)
+    ys = np.concatenate(
+        [n + np.arange(m), n + m + len(joined[0]) + np.arange(len(joined[1]))]
+    ).astype(np.int64)
+    odds = words.log_odds(np.repeat(xs, len(ys)), np.tile(ys, len(xs)), -1e6)
+    table = odds.reshape(len(xs), len(ys)).astype(np.float64)
+    rates = model.parameters
+    mass_x, mass_y = [mass_of(word) for word in left], [mass_of(word) for word in right]
 
-    @functools.cache
-    def best(i: int, free: int) -> tuple[float, tuple[tuple[int, int, int, int, float], ...]]:
-        if i == n:
-            rest = [j for j in range(m) if free >> j & 1]
-            return -alone * len(rest), tuple((n, 0, j, 1, -alone) for j in rest)
-        value, after = best(i + 1, free)
-        options = [(value - alone, ((i, 1, 0, 0, -alone), *after))]
-        for j in range(m):
-            if not free >> j & 1:
-                continue
-            odds = max(float(table[i, j]), floor)
-            value, after = best(i + 1, free & ~(1 << j))
-            options.append((value + odds, ((i, 1, j, 1, odds), *after)))
-            if j + 1 < m and free >> (j + 1) & 1 and table[i, m + j] >= 0:
-                odds = float(table[i, m + j])
-                value, after = best(i + 1, free & ~(3 << j))
-                options.append((value + odds, ((i, 1, j, 2, odds), *after)))
-            if i + 1 < n and table[n + i, j] >= 0:
-                odds = float(table[n + i, j])
-                value, after = best(i + 2, free & ~(1 << j))
-                options.append((value + odds, ((i, 2, j, 1, odds), *after)))
-        return max(options, key=lambda each: each[0])
+    def counted(i: int, j: int, *, single: bool) -> float | None:
+        value = float(table[i, j])
+        if single:
+            return value if value >= rates.floor else None
+        a = (*left, *joined[0])[i]
+        b = (*right, *joined[1])[j]
+        return value if may_be_together(model, a, b) and value >= LEAST_TOGETHER else None
 
-    _, chosen = best(0, (1 << m) - 1)
-    return [(tuple(left[i : i + a]), tuple(right[j : j + b]), odds) for i, a, j, b, odds in chosen]
+    states: list[_State] = [{0: (0.0, 0.0, 0.0, ())}]
+    for i in range(n):
+        made: _State = dict(states[i])
+
+        def offer(
+            mask: int, before: _State, rest: int, odds: float | None, mass: float,
+            step: tuple[int, int, int, int], made: _State,
+        ) -> None:  # fmt: skip
+            if odds is None or rest not in before:
+                return
+            below, used, beyond, way = before[rest]
+            over = max(0.0, odds - rates.knee) * (1 - rates.slope)
+            value = below + odds - over
+            if mask not in made or value > made[mask][0]:
+                made[mask] = (value, used + mass, beyond + over, (*way, (*step, odds)))
+
+        for mask in range(1 << m):
+            for j in range(m):
+                if not mask >> j & 1:
+                    continue
+                rest = mask ^ (1 << j)
+                offer(mask, states[i], rest, counted(i, j, single=True), mass_x[i],
+                      (i, 1, j, 1), made)  # fmt: skip
+                if j + 1 < m and rest >> (j + 1) & 1:
+                    offer(mask, states[i], rest ^ (2 << j), counted(i, m + j, single=False),
+                          mass_x[i], (i, 1, j, 2), made)  # fmt: skip
+                if i:
+                    offer(mask, states[i - 1], rest, counted(n + i - 1, j, single=False),
+                          mass_x[i] + mass_x[i - 1], (i - 1, 2, j, 1), made)  # fmt: skip
+        states.append(made)
+    best: tuple[float, int, float] | None = None
+    for mask, (below, used, beyond, _) in sorted(states[n].items()):
+        x = sum(mass_x) - used
+        y = sum(mass_y[j] for j in range(m) if not mask >> j & 1)
+        both = min(x, y)
+        missing = -rates.alone * (x + y)
+        rest_odds = -rates.against * both + 2 * rates.alone * both - beyond * min(1.0, both)
+        value = below + beyond + missing + rest_odds
+        if best is None or value > best[0]:
+            best = (value, mask, rest_odds)
+    assert best is not None
+    way = states[n][best[1]][3]
+    found = [(tuple(left[i : i + a]), tuple(right[j : j + b]), odds) for i, a, j, b, odds in way]
+    taken = {k for i, a, _, _, _ in way for k in range(i, i + a)}
+    found += [((left[i],), (), -rates.alone * mass_x[i]) for i in range(n) if i not in taken]
+    found += [((), (right[j],), -rates.alone * mass_y[j]) for j in range(m) if not best[1] >> j & 1]
+    return found, best[2]
+
+
+def may_be_together(model: NameModel, a: str, b: str) -> bool:
+    """Whether words are long enough, and near enough in length, that one may be two together."""
+    alphabets = model.learned.alphabets
+    x, y = (len(alphabets[script_number(word)].numbers(word)) for word in (a, b))
+    return min(x, y) >= SHORTEST_TOGETHER and 2 * max(x, y) <= 3 * min(x, y)

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from stelae.linkage.names.aligning import LONGEST, NEVER, align, path
 from stelae.linkage.names.compiled import compiled
-from stelae.linkage.names.kernels import LONGEST, NEVER, align, path
 
 __all__ = ["compose", "count_steps"]
 

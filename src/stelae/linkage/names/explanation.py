@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stelae.linkage.names.aligning import LONGEST, path
 from stelae.linkage.names.alphabet import encode
 from stelae.linkage.names.comparison import assignment, name_likeness
-from stelae.linkage.names.kernels import LONGEST, path
+from stelae.linkage.names.forms import forms_of
 from stelae.linkage.names.model import NameModel
 from stelae.linkage.names.tokens import tokenize
 from stelae.values.canonical import Json
@@ -47,6 +48,8 @@ class NameComparison:
     right: str
     log_odds: float
     pairs: tuple[WordPair, ...]
+    contradiction: float = 0.0
+    """What words left over on both sides take away, beyond being missing."""
 
     def to_json(self) -> dict[str, Json]:
         """For programs."""
@@ -54,6 +57,7 @@ class NameComparison:
             "left": self.left,
             "right": self.right,
             "log_odds": round(self.log_odds, 3),
+            "contradiction": round(self.contradiction, 3),
             "words": [
                 {
                     "left": list(pair.left),
@@ -81,6 +85,8 @@ class NameComparison:
                     "    "
                     + " ".join(f"{one.left or '∅'}={one.right or '∅'}" for one in pair.letters)
                 )
+        if self.contradiction < 0:
+            lines.append(f"  words left over on both sides contradict: {self.contradiction:+.1f}")
         return lines
 
 
@@ -88,13 +94,36 @@ def explain(model: NameModel, a: str, b: str) -> NameComparison:
     """The comparison of two names, in the terms in which it was made."""
     total = float(name_likeness(model, [a, b], np.zeros(1, np.int32), np.ones(1, np.int32))[0])
     pairs = []
-    for left, right, odds in assignment(model, tokenize(a), tokenize(b)):
+    first, second = tokenize(a), tokenize(b)
+    if not first or not second:
+        return NameComparison(a, b, total, ())
+    found, rest = assignment(model, first, second)
+    for left, right, odds in found:
         if not left or not right:
             pairs.append(WordPair(left, right, odds, (), "stands alone"))
             continue
-        letters = aligned(model, "".join(left), "".join(right))
-        pairs.append(WordPair(left, right, odds, letters, _why(left, right, odds)))
-    return NameComparison(a, b, total, tuple(pairs))
+        x, y = best_forms(model, left, right)
+        letters = aligned(model, x, y)
+        pairs.append(WordPair(left, right, odds, letters, _why(left, right, odds, x, y)))
+    return NameComparison(a, b, total, tuple(pairs), rest)
+
+
+def best_forms(model: NameModel, left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, str]:
+    """The forms of two words in which they are most alike; words together have no other."""
+    x, y = "".join(left), "".join(right)
+    first = ((x, 0.0), *(forms_of(x) if len(left) == 1 else ()))
+    second = ((y, 0.0), *(forms_of(y) if len(right) == 1 else ()))
+    if len(first) == len(second) == 1:
+        return x, y
+    words = model.vocabulary([form for form, _ in (*first, *second)], whole=0)
+    half = words.half.astype(np.float64)
+    found = []
+    for k, (a, cost_a) in enumerate(first):
+        for n, (b, cost_b) in enumerate(second, start=len(first)):
+            odds = float(words.log_odds(np.array([k]), np.array([n]), -1e6)[0])
+            rest = max(0.0, half[0] - half[k]) + max(0.0, half[len(first)] - half[n])
+            found.append((odds - rest - cost_a - cost_b, -k, -n, a, b))
+    return max(found)[3:]
 
 
 def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
@@ -106,11 +135,12 @@ def aligned(model: NameModel, x: str, y: str) -> tuple[Letters, ...]:
     best = np.empty((LONGEST + 1, LONGEST + 1), np.float32)
     steps = np.zeros((2 * LONGEST + 2, 2), np.int64)
     tables = model.tables
-    count = path(
+    arguments = (
         encoded.units, encoded.start[first], encoded.length[first], encoded.start[second],
         encoded.length[second], *tables.of(s, t), best, np.empty((3, LONGEST + 1), np.int64),
         np.zeros(len(encoded.units), np.float32), steps,
     )  # fmt: skip
+    count = path(*arguments)
     out = []
     i, j = 0, 0
     for a, b in steps[:count][::-1].tolist():
@@ -138,10 +168,14 @@ def _verdict(odds: float) -> str:
     return "evidence against one person"
 
 
-def _why(left: tuple[str, ...], right: tuple[str, ...], odds: float) -> str:
+def _why(left: tuple[str, ...], right: tuple[str, ...], odds: float, x: str, y: str) -> str:
     if odds <= 0:
         return "different words"
     together = ", written together" if len(left) != len(right) else ""
+    if (x, y) != ("".join(left), "".join(right)):
+        together += f", taken as {x} / {y}"
+    if len(x) == 1 or len(y) == 1:
+        together += ", an initial"
     if "".join(left) == "".join(right):
         return f"the same{together}"
     return f"{'one name' if odds >= _STRONG else 'perhaps one name'}{together}"

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from stelae.linkage.names.forms import forms_of
 from stelae.linkage.names.joining import join
 from stelae.linkage.names.model import NameModel
 from stelae.linkage.names.tokens import romanised
@@ -23,12 +24,14 @@ __all__ = ["TokenPairs", "keys_of", "token_pairs"]
 _CLASSES: dict[str, tuple[str, ...]] = {
     "sch": ("S",), "tch": ("S",), "dzh": ("S",), "dsch": ("S",), "tsch": ("S",), "szcz": ("S",),
     "shch": ("S",), "sh": ("S",), "zh": ("S",), "ch": ("S", "K"), "kh": ("K", ""), "gh": ("K", ""),
-    "ph": ("P",), "th": ("T",), "ts": ("S", "TS"), "tz": ("S", "TS"), "cz": ("S",), "sz": ("S",),
-    "dz": ("S",), "dj": ("S",), "ck": ("K",), "gn": ("N", "KN"), "x": ("KS", "K"), "c": ("K", "S"),
-    "g": ("K", "S"), "j": ("S", "", "K"), "h": ("", "K"), "w": ("P", ""), "v": ("P", ""),
-    "b": ("P",), "p": ("P",), "f": ("P",), "t": ("T",), "d": ("T",), "k": ("K",), "q": ("K",),
-    "s": ("S",), "z": ("S",), "m": ("M",), "n": ("N",), "l": ("L",), "r": ("R",),
+    "ph": ("P",), "th": ("T", "S"), "dh": ("T", "S"), "ts": ("S", "TS"), "tz": ("S", "TS"),
+    "cz": ("S",), "sz": ("S",), "dz": ("S", "T", "TS"), "dj": ("S",), "ck": ("K",),
+    "gn": ("N", "KN"), "x": ("KS", "K"), "c": ("K", "S"), "g": ("K", "S"), "j": ("S", "", "K"),
+    "h": ("", "K"), "w": ("P", ""), "v": ("P", ""), "b": ("P",), "p": ("P",), "f": ("P",),
+    "t": ("T",), "d": ("T",), "k": ("K",), "q": ("K",), "s": ("S",), "z": ("S",), "m": ("M",),
+    "n": ("N",), "l": ("L",), "r": ("R",),
 }  # fmt: skip
+"""How consonants and groups of them are read, romanised; the first way is the likeliest."""
 _LONGEST_GROUP = max(map(len, _CLASSES))
 _MOST_READINGS = 6
 _FEWEST_FOR_DELETION = 3
@@ -46,7 +49,24 @@ class TokenPairs:
 
 @lru_cache(maxsize=1 << 17)
 def keys_of(token: str) -> tuple[tuple[str, bool], ...]:
-    """The keys of a word, and whether each is whole (nothing left out)."""
+    """The keys of a word and its other forms, and whether each is whole (nothing left out)."""
+    if len(token) < 2:
+        return ()
+    whole = dict.fromkeys(
+        reading
+        for word in (token, *(form for form, _ in forms_of(token)))
+        for reading in readings_of(word)
+    )
+    keys = dict.fromkeys(whole, True)
+    for reading in whole:
+        if len(reading) >= _FEWEST_FOR_DELETION:
+            for k in range(len(reading)):
+                keys.setdefault(_single(reading[:k] + reading[k + 1 :]), False)
+    return tuple(keys.items())
+
+
+def readings_of(token: str) -> tuple[str, ...]:
+    """The classes of a word's consonants, in each way in which they may be read."""
     latin = "".join(romanised(letter) for letter in token)
     parts: list[tuple[str, ...]] = []
     at = 0
@@ -62,13 +82,7 @@ def keys_of(token: str) -> tuple[tuple[str, bool], ...]:
     readings = dict.fromkeys(
         _single("".join(way)) for way in itertools.islice(itertools.product(*parts), 64)
     )
-    whole = list(readings)[:_MOST_READINGS]
-    keys = dict.fromkeys(whole, True)
-    for reading in whole:
-        if len(reading) >= _FEWEST_FOR_DELETION:
-            for k in range(len(reading)):
-                keys.setdefault(_single(reading[:k] + reading[k + 1 :]), False)
-    return tuple(keys.items())
+    return tuple(readings)[:_MOST_READINGS]
 
 
 def _single(classes: str) -> str:
@@ -99,6 +113,8 @@ def token_pairs(
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
     order = np.lexsort((table[:, 1], table[:, 0]))
     table = table[order]
+    mine = table[np.lexsort((table[:, 0], table[:, 1]))]
+    own = np.searchsorted(mine[:, 1], np.arange(len(every) + 1))
     split = len(tokens) if others is not None else -1
     found: list[npt.NDArray[np.int64]] = []
     odds: list[npt.NDArray[np.float32]] = []
@@ -107,10 +123,8 @@ def token_pairs(
     while at < len(table):
         pairs = np.empty((room, 2), dtype=np.int64)
         weights = np.empty(room, dtype=np.float32)
-        at, count = join(
-            table[:, 0], table[:, 1], table[:, 2], at, split, least, *words.arguments,
-            pairs, weights,
-        )  # fmt: skip
+        keyed = (table[:, 0], table[:, 1], table[:, 2], own, mine[:, 0], mine[:, 2], at, split)
+        at, count = join(*(*keyed, least, *words.arguments, pairs, weights))
         found.append(pairs[:count].copy())
         odds.append(weights[:count].copy())
         if progress is not None:
@@ -121,7 +135,7 @@ def token_pairs(
         odds.append(words.log_odds(itself, itself))
     pairs = np.concatenate(found) if found else np.zeros((0, 2), dtype=np.int64)
     weights = np.concatenate(odds) if odds else np.zeros(0, dtype=np.float32)
-    _, first = np.unique(pairs[:, 0] * len(every) + pairs[:, 1], return_index=True)
-    pairs, weights = pairs[first], weights[first]
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    pairs, weights = pairs[order], weights[order]
     shift = split if others is not None else 0
     return TokenPairs(pairs[:, 0].astype(np.int32), (pairs[:, 1] - shift).astype(np.int32), weights)

@@ -19,8 +19,8 @@ from stelae.errors import BadInput
 from stelae.linkage.names.alphabet import Alphabet
 from stelae.linkage.names.background import Background, Letters
 from stelae.linkage.names.channel import Tables
-from stelae.linkage.names.training import Example, Learned, learn, relearn, weights_of
 from stelae.linkage.names.tokens import SCRIPTS
+from stelae.linkage.names.training import Example, Learned, learn, relearn, weights_of
 from stelae.linkage.names.vocabulary import Vocabulary, make_vocabulary
 
 __all__ = ["FORMAT", "NameModel", "Parameters", "retrain", "train"]
@@ -71,7 +71,14 @@ class NameModel:
         """The model of a file that `save` wrote; BadInput where it holds none."""
         try:
             return cls.of_text(gzip.decompress(path.read_bytes()).decode())
-        except (gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError) as error:
+        except (
+            gzip.BadGzipFile,
+            zlib.error,
+            EOFError,
+            ValueError,
+            LookupError,
+            TypeError,
+        ) as error:
             raise BadInput(
                 f"{path} holds no model of names ({error})",
                 hint="Make one with `stelae names train FILE -o MODEL`.",
@@ -86,9 +93,13 @@ class NameModel:
         return gzip.compress(self.to_text().encode(), compresslevel=9, mtime=0)
 
     def vocabulary(
-        self, tokens: Sequence[str], frequencies: Mapping[str, float] | None = None
+        self,
+        tokens: Sequence[str],
+        frequencies: Mapping[str, float] | None = None,
+        *,
+        whole: int | None = None,
     ) -> Vocabulary:
-        """Words made ready to be compared."""
+        """Words made ready to be compared; only the first `whole` have other forms."""
         learned = self.learned
         return make_vocabulary(
             tokens,
@@ -97,6 +108,7 @@ class NameModel:
             self.tables,
             learned.equals,
             frequencies=frequencies,
+            whole=whole,
         )
 
     def to_text(self) -> str:
@@ -143,10 +155,10 @@ class NameModel:
 
     @classmethod
     def of_text(cls, text: str) -> "NameModel":
-        """The model of `to_text`; ValueError, KeyError or TypeError where it is none."""
+        """The model of `to_text`; ValueError, LookupError or TypeError where it is none."""
         data: dict[str, Any] = json.loads(text)
-        if data.get("format") != FORMAT:
-            raise ValueError(f"the format is {data.get('format')!r}, not {FORMAT!r}")
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"its format is not {FORMAT!r}")
         if [each["script"] for each in data["scripts"]] != list(SCRIPTS):
             raise ValueError(f"the scripts are not {', '.join(SCRIPTS)}")
         alphabets = tuple(
@@ -163,12 +175,21 @@ class NameModel:
             )
             for each in data["scripts"]
         )
+        for alphabet, table in zip(alphabets, letters, strict=True):
+            parts = [part for group in alphabet.groups for part in group]
+            if table.bigrams.shape != (alphabet.size, alphabet.size) or not all(
+                0 < part < alphabet.size for part in parts
+            ):
+                raise ValueError("its letters do not fit its tables")
         singles, groups = {}, {}
         for each in data["pairs"]:
             s, t = (SCRIPTS.index(script) for script in each["scripts"])
             counts = np.zeros((alphabets[s].size, alphabets[t].size))
             for u, v, count in each["singles"]:
                 counts[u, v] = count
+            units = alphabets[s].units, alphabets[t].units
+            if not all(0 <= u < units[0] and 0 <= v < units[1] for u, v, _ in each["groups"]):
+                raise ValueError("its groups of letters do not fit its alphabets")
             singles[s, t] = counts
             groups[s, t] = tuple((int(u), int(v), float(w)) for u, v, w in each["groups"])
         equals = {(a, b): float(w) for a, b, w in data["equals"]}

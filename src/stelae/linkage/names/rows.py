@@ -73,12 +73,14 @@ def word_rows(names: Sequence[str] | pl.Series) -> WordRows:
     counts = np.bincount(whose, minlength=len(series))
     within = np.arange(len(whose)) - np.repeat(np.cumsum(counts) - counts, counts)
     kept = within < MOST_TOKENS
-    counts = np.minimum(counts, MOST_TOKENS).astype(np.int32)
-    starts = (np.cumsum(counts) - counts).astype(np.int32)
-    return WordRows(tokens, starts, counts, places[kept])
+    few = np.minimum(counts, MOST_TOKENS)
+    starts = (np.cumsum(few) - few).astype(np.int32)
+    return WordRows(tokens, starts, few.astype(np.int32), places[kept])
 
 
 def _ranges(starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """start, start + 1 ... start + length - 1 of each, one after another."""
     before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum()), dtype=np.int64) + np.repeat(starts - before, lengths)
+    return np.asarray(
+        np.arange(int(lengths.sum()), dtype=np.int64) + np.repeat(starts - before, lengths)
+    )

@@ -57,30 +57,6 @@ _RANGES = (
 _APOSTROPHES = frozenset("'`´’‘ʼʹʻʾʿˈʽ′՚׳＇ʺˊ")
 _HEBREW_GERESH = "׳"
 
-TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sheikh",
-        "shaykh",
-        "hajji",
-        "haji",
-        "hacı",
-        "гоc",
-        "гн",
-        "гжа",
-        "др",
-        "проф",
-    ]
-)
-
 
 @functools.lru_cache(maxsize=8192)
 def script_of(letter: str) -> str | None:
@@ -115,7 +91,7 @@ def tokenize(name: str) -> tuple[str, ...]:
         kind = unicodedata.category(character)
         if kind[0] == "L" or kind == "Nd":
             word.append(character)
-        elif kind[0] in "MC" or character == "\u05f4" or character == "ـ":
+        elif kind[0] in "MC" or character in {"\u05f4", "ـ"}:
             continue
         elif word:
             words.append("".join(word))
@@ -136,6 +112,8 @@ def _in_one_script(word: str) -> str:
     most = max(counts, key=lambda script: counts[script]) if counts else "latin"
     out = []
     for letter, script in zip(word, scripts, strict=True):
+        if letter == _HEBREW_GERESH and most != "hebrew":
+            continue
         if script in {most, ""}:
             out.append(letter)
         elif most == "latin":

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
+from stelae.linkage.names.aligning import NEVER
 from stelae.linkage.names.alphabet import Alphabet, Encoded, encode, script_number
 from stelae.linkage.names.background import Background, letters_of
-from stelae.linkage.names.counting import compose
 from stelae.linkage.names.channel import (
     Found,
     Tables,
@@ -25,7 +25,7 @@ from stelae.linkage.names.channel import (
     single_weights,
     tables_of,
 )
-from stelae.linkage.names.kernels import NEVER
+from stelae.linkage.names.counting import compose
 from stelae.linkage.names.tokens import SCRIPTS, romanised, script_of, tokenize
 from stelae.linkage.names.vocabulary import Vocabulary, make_vocabulary
 
@@ -133,7 +133,7 @@ def learn(
         if progress is not None:
             progress((step + 1) / (rounds + 1))
         if step < rounds:
-            words = make_vocabulary(tokens, alphabets, background, tables, {}, with_forms=False)
+            words = make_vocabulary(tokens, alphabets, background, tables, {}, whole=0)
             given, whole = given_by_model(names, vocabulary, words)
     kept = {
         key: tuple(
@@ -175,7 +175,7 @@ def _weights(
             counts = singles.get((s, t))
             if counts is None:
                 counts = np.zeros((x.size, y.size))
-            table = np.full((x.units, y.units), NEVER)
+            table = np.full((x.units, y.units), float(NEVER))
             table[: x.size, : y.size] = single_weights(
                 counts, prior_of(x, y, pooled if s != t else {}), same=s == t
             )
@@ -226,13 +226,14 @@ def _with_groups(
                     worth[script][span] = max(worth[script].get(span, 0.0), gain)
     new = []
     for script, alphabet in enumerate(alphabets):
-        best = sorted(worth[script], key=lambda g, w=worth[script]: (-w[g], g))
+        gains = worth[script]
+        best = sorted(gains, key=lambda g: (-gains[g], g))
         new.append(Alphabet(alphabet.letters, tuple(sorted(best[:_MOST_GROUPS_A_SCRIPT]))))
     places = [{span: a.size + n for n, span in enumerate(a.groups)} for a in new]
     out = {}
     for (s, t), old in singles.items():
         x, y = new[s], new[t]
-        table = np.full((x.units, y.units), NEVER)
+        table = np.full((x.units, y.units), float(NEVER))
         table[: x.size, : y.size] = old[: x.size, : y.size]
         kept = []
         for a, b, weight, gain in chosen.get((s, t), ()):
@@ -263,16 +264,18 @@ def equals_of(
         if s == t:
             of_x = of_y = of_x + of_y
         keep = (often >= _LEAST_TIMES) & (pairs[:, 0] != pairs[:, 1])
-        pairs, often = pairs[keep], often[keep]
+        both, times = pairs[keep], often[keep]
         weight = 0.5 * (
-            np.log(often / (of_x[pairs[:, 0]] + 2)) + np.log(often / (of_y[pairs[:, 1]] + 2))
+            np.log(times / (of_x[both[:, 0]] + 2)) + np.log(times / (of_y[both[:, 1]] + 2))
         )
         letters = compose(
-            encoded.start, encoded.length, encoded.units,
-            *tables.of(s, t), pairs[:, 0], pairs[:, 1],
+            *(
+                encoded.start, encoded.length, encoded.units, *tables.of(s, t),
+                both[:, 0], both[:, 1],
+            )
         )  # fmt: skip
         for k in np.flatnonzero(weight > letters + _LEAST_BETTER):
-            x, y = sorted((tokens[pairs[k, 0]], tokens[pairs[k, 1]]))
+            x, y = sorted((tokens[both[k, 0]], tokens[both[k, 1]]))
             out[x, y] = round(float(weight[k]), 3)
     return out
 

@@ -11,7 +11,7 @@ from stelae.linkage.names.alphabet import Alphabet, Encoded, encode
 from stelae.linkage.names.background import Background
 from stelae.linkage.names.channel import Tables
 from stelae.linkage.names.forms import forms_of
-from stelae.linkage.names.kernels import tabulate
+from stelae.linkage.names.word_kernels import tabulate
 
 __all__ = ["Vocabulary", "make_vocabulary"]
 
@@ -33,11 +33,12 @@ class Vocabulary:
     tables: Tables
 
     @property
-    def arguments(self) -> tuple[Any, ...]:
+    def arguments(self) -> Any:
         """In the order of the kernels that compare words."""
         return (
             self.encoded.script, self.encoded.start, self.encoded.length, self.encoded.units,
-            self.half, self.gains, self.forms, self.form_starts, self.form_costs, self.known, self.pair_keys,
+            self.half, self.gains, self.forms, self.form_starts, self.form_costs,
+            self.known, self.pair_keys,
             self.pair_weights, self.tables.weights, self.tables.bases, self.tables.strides,
             self.tables.maps, self.tables.to_left, self.tables.to_right,
         )  # fmt: skip
@@ -47,7 +48,7 @@ class Vocabulary:
     ) -> npt.NDArray[np.float32]:
         """r of pairs of words, at least `floor`."""
         out = np.zeros(len(left), dtype=np.float32)
-        tabulate(*self.arguments, left, right, floor, out)
+        tabulate(*(*self.arguments, left, right, floor, out))
         return out
 
 
@@ -59,9 +60,12 @@ def make_vocabulary(
     equals: Mapping[tuple[str, str], float],
     *,
     frequencies: Mapping[str, float] | None = None,
-    with_forms: bool = True,
+    whole: int | None = None,
 ) -> Vocabulary:
-    """The words, distinct or not; `equals` are pairs of whole words and their weights."""
+    """The words, distinct or not; `equals` are pairs of whole words and their weights.
+
+    Only the first `whole` (all, where it is not said) have other forms.
+    """
     every = list(tokens)
     place = {token: k for k, token in enumerate(every)}
     forms: list[int] = []
@@ -70,7 +74,7 @@ def make_vocabulary(
     for k, token in enumerate(tokens):
         forms.append(k)
         costs.append(0.0)
-        for form, cost in forms_of(token) if with_forms else ():
+        for form, cost in forms_of(token) if whole is None or k < whole else ():
             at = place.get(form)
             if at is None:
                 at = place[form] = len(every)

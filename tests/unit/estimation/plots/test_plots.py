@@ -17,7 +17,7 @@ from stelae.estimation.axes import estimate_all
 from stelae.estimation.estimate import Estimate
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.plots import Plot, Table
-from stelae.estimation.plots.drawing import VALUE, short
+from stelae.values.plots.drawing import VALUE, short
 
 
 def every_plot() -> dict[str, Plot]:
