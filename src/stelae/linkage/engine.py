@@ -121,7 +121,7 @@ class DuckEngine:
 
     def _parts(self, cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.DataFrame]:
         with self._asking():
-            for batch in cursor.sql(query).fetch_record_batch(_PART):
+            for batch in cursor.sql(query).to_arrow_reader(_PART):
                 made = pl.from_arrow(batch)
                 if isinstance(made, pl.DataFrame) and made.height:
                     yield made
