@@ -186,6 +186,8 @@ class Applied:
     notes: tuple[str, ...] = ()
     changed: tuple[Decision, ...] = ()
     contradicting: tuple[tuple[Decision, ...], ...] = ()
+    chance: npt.NDArray[np.float64] | None = None
+    """The probability with which each pair was drawn for review; NaN: not by chance."""
 
 
 def applied(
@@ -232,6 +234,7 @@ def applied(
         notes,
         stale,
         tuple(tuple(binding[at] for at in each.decisions) for each in found),
+        np.array([each.chance for at, each in enumerate(binding) if at not in passed], np.float64),
     )
 
 

@@ -47,6 +47,7 @@ LEVEL = 0.95
 _FEWEST = 20
 _FEWEST_EFFECTIVE = 10.0
 _ENOUGH_ERRORS = 15
+_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,7 @@ def from_clusters(clusters: Sequence[Sequence[int]], chance: Floats) -> Units:
     pure = np.array([len(parts) == 1 for parts in clusters], dtype=np.float64)
     unknown, one = np.full(len(clusters), np.nan), np.ones(len(clusters))
     chances = np.asarray(chance, dtype=np.float64)
-    return Units(
-        chances, both, size * (size - 1), unknown, size, unknown, unknown, one, pure
-    )
+    return Units(chances, both, size * (size - 1), unknown, size, unknown, unknown, one, pure)
 
 
 def errors_of(units: Units) -> tuple[Estimated, ...]:
@@ -141,19 +140,29 @@ def errors_of(units: Units) -> tuple[Estimated, ...]:
     )
 
 
-def people_of(units: Units, records: int) -> Estimated:
-    """The number of people behind all records, from a sample of people."""
+def people_of(units: Units, records: int, clusters: int) -> Estimated:
+    """The number of people behind all records, from a sample of people.
+
+    Clusters are known, and people differ from them only where the linkage errs: where enough
+    reviews show such a difference, it alone is estimated (a difference estimator).
+    """
     what, n = "people", len(units)
     if n < _FEWEST or np.isnan(units.people).any():
         return Estimated(what, None, None, n, _why(n, units.people))
     weight = 1.0 / units.chance
-    ratio, variance = _ratio(weight, units.people, units.records)
+    difference = units.people - units.clusters
+    known = 0.0
+    values = units.people
+    if int((np.abs(difference) > _SAME).sum()) >= _ENOUGH_ERRORS:
+        known, values = float(clusters), difference
+    ratio, variance = _ratio(weight, values, units.records)
+    point = known + records * ratio
     if _kish(weight * units.records) < _FEWEST_EFFECTIVE:
-        return Estimated(what, records * ratio, None, n, _few(n))
+        return Estimated(what, point, None, n, _few(n))
     # On the log scale: a number of people is above nought, and its error is in proportion.
-    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * np.sqrt(variance) / ratio
-    low, high = (records * min(ratio * float(np.exp(side)), 1.0) for side in (-half, half))
-    return Estimated(what, records * ratio, (low, high), n)
+    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * records * np.sqrt(variance) / point
+    low, high = (min(point * float(np.exp(side)), float(records)) for side in (-half, half))
+    return Estimated(what, point, (low, high), n)
 
 
 def _share(what: str, units: Units, part: Floats, whole: Floats) -> Estimated:

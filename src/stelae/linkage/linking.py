@@ -18,16 +18,19 @@ from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
+from stelae.linkage.learning import Answers, learn
 from stelae.linkage.marks import put_marks
 from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, name_likeness
 from stelae.linkage.plan import comparisons_for, completed
+from stelae.linkage.posterior import drawing_graph
 from stelae.linkage.refining import refine
 from stelae.linkage.scoring import (
     answers,
     compare_pairs,
     found_share,
     kept,
+    levels_of,
     patterns_of,
     put_labels,
     put_records,
@@ -166,6 +169,7 @@ def link(
     factor = inflation(told_apart, candidates, random)
     first = replace(told_apart.scaled(1.0 / factor), m=kinds.m, u=independent.u)
     laps.done("weights")
+    taught = _taught(engine, count, decided)
     begin = _begin(n, decided)
     weights, labels = first, begin
     for left in range(settings.rounds, -1, -1):
@@ -177,10 +181,17 @@ def link(
             refined = refine(
                 *answers(engine, "training", count, labels), first, price=settings.price
             )
+            refined = learn(taught, refined).weights
             weights = replace(refined, prior=refined.prior + settings.lean)
             laps.done("weights")
     drawn = tuple(
-        clustering.draws(graph, rng, start=labels, count=draws, progress=laps.within("draws"))
+        clustering.draws(
+            _graph(engine, n, once, settings, decided, drawing_graph),
+            rng,
+            start=labels,
+            count=draws,
+            progress=laps.within("draws"),
+        )
         if draws
         else ()
     )
@@ -256,6 +267,13 @@ def add_decided(engine: Engine, decided: Applied) -> None:
     engine.drop("decided", "with_decided")
 
 
+def _taught(engine: Engine, count: int, decided: Applied) -> Answers:
+    """What reviewers answered, with the levels of their pairs."""
+    place, levels = levels_of(engine, "pairs", count, decided.a, decided.b)
+    chance = np.full(len(decided.a), np.nan) if decided.chance is None else decided.chance
+    return Answers(levels, decided.same[place], chance[place])
+
+
 def _sample(engine: Engine, total: int, most: int) -> float:
     """Make the table `training`, some of the pairs; gives their share of all pairs."""
     every = max(-(-total // most), 1)
@@ -305,10 +323,15 @@ def _random_pairs(engine: Engine, rng: np.random.Generator, n: int, most: int) -
 
 
 def _graph(
-    engine: Engine, n: int, once: Ints, settings: Settings, decided: Applied
+    engine: Engine,
+    n: int,
+    once: Ints,
+    settings: Settings,
+    decided: Applied,
+    graph_of: Callable[..., clustering.Graph] = clustering.graph_of,
 ) -> clustering.Graph:
     pairs = engine.fetch("select a, b, log_odds from scored", ["a", "b"])
-    return clustering.graph_of(
+    return graph_of(
         n,
         pairs["a"].to_numpy().astype(np.int64),
         pairs["b"].to_numpy().astype(np.int64),

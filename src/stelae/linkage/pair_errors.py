@@ -62,9 +62,7 @@ def pair_errors(frame: pl.DataFrame, reviewed: pl.DataFrame) -> tuple[Estimated,
     smooth = _measures(joined.smoothed, apart.smoothed, joined.pairs)
     slopes = _slopes(joined.smoothed, apart.smoothed, joined.pairs)
     return tuple(
-        _estimated(
-            name, point, centre, one**2 * joined.variance + two**2 * apart.variance, n
-        )
+        _estimated(name, point, centre, one**2 * joined.variance + two**2 * apart.variance, n)
         for name, point, centre, (one, two) in zip(names, at, smooth, slopes, strict=True)
     )
 

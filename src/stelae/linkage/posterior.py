@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stelae.linkage import clustering
-from stelae.linkage.learning import Answers, Learned, log_odds_variance
+from stelae.linkage.learning import ENOUGH, Answers, Learned, log_odds_variance
 from stelae.linkage.reliability import Reliability
 from stelae.linkage.weights import Floats
 
@@ -41,10 +41,12 @@ Ints = npt.NDArray[np.int64]
 
 UNREVIEWED_DOUBT = 2.0
 """Log odds by which weights may be wrong that no reviewer has seen."""
+_LEAST_DOUBT = 1.0
+"""What is left when answers settled how all log odds lie together: single weights err too."""
 _AGAINST = 30.0
 _MOST_LOST = 0.02
 _WIDEST = 0.02
-_WIDEST_REVIEWED = 0.1
+_WIDEST_REVIEWED = 0.03
 _MOST_INFLATION = 1.5
 _MOST_Z = 3.0
 
@@ -102,13 +104,13 @@ def drawing_graph(
 def doubt_of(learned: Learned, answers: Answers, *, near: float = 3.0) -> float:
     """By how much all log odds may be wrong together: two standard deviations near the boundary.
 
-    `UNREVIEWED_DOUBT` where there are no answers near it, and at most.
+    Between 1 and `UNREVIEWED_DOUBT`, which it is where there are no answers near the boundary.
     """
     close = np.abs(learned.weights.of(answers.levels)) < near
-    if not close.any():
+    if len(answers) < ENOUGH or not close.any():
         return UNREVIEWED_DOUBT
     variance = log_odds_variance(learned, answers.levels[close])
-    return min(2.0 * float(np.sqrt(variance)), UNREVIEWED_DOUBT)
+    return float(np.clip(2.0 * np.sqrt(variance), _LEAST_DOUBT, UNREVIEWED_DOUBT))
 
 
 def moved_draws(

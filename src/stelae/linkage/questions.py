@@ -102,8 +102,7 @@ def ask(
     tie = rng.random(frame.height)
     order = np.lexsort((tie, np.nan_to_num(log_odds), frame["stratum"].to_numpy()))
     drawn = order[_systematic(chance[order], rng.random())]
-    chosen = frame.with_columns(pl.Series("chance", chance))[rng.permutation(drawn)]
-    return chosen
+    return frame.with_columns(pl.Series("chance", chance))[rng.permutation(drawn)]
 
 
 def _chances(frame: pl.DataFrame, labels: Ints, n: int) -> Floats:
@@ -155,4 +154,4 @@ def _scaled_to(size: Floats, n: int) -> Floats:
 def _systematic(chance: Floats, start: float) -> Ints:
     """Places where the running sum of chances passes start, start + 1, start + 2 ..."""
     running = np.floor(np.cumsum(chance) - start + 1.0 - 1e-12).astype(np.int64)
-    return np.flatnonzero(np.diff(running, prepend=0 if start > 0 else 0) > 0)
+    return np.flatnonzero(np.diff(running, prepend=0) > 0)

@@ -8,7 +8,7 @@ The Brier score, the mean of (p - y)^2, falls into parts (Murphy, Journal of App
 plus reliability (how far the bins' shares differ from what was said: bad); `within` is what is
 left because probabilities vary within a bin (Stephenson, Coelho, Jolliffe 2008).
 Wilson: Probable inference, the law of succession, and statistical inference. JASA 22 (1927).
-Spiegelhalter: Probabilistic prediction in patient management. Statistics in Medicine 5 (1986).
+Cox: Two further applications of a model for binary regression. Biometrika 45 (1958).
 """
 
 from dataclasses import dataclass
@@ -61,7 +61,8 @@ class Reliability:
     log_score: float
     """Mean of -log of the probability given to the answer, in natural logarithms."""
     z: float
-    """Spiegelhalter's: beyond 2 (or below -2) answers match less (more) often than was said."""
+    """Calibration in the large: matches said less matches seen, in standard errors. Above 2 fewer
+    pairs match than was said, below -2 more."""
 
     @property
     def is_enough(self) -> bool:
@@ -123,12 +124,14 @@ def reliability(
     uncertainty = base * (1.0 - base)
     p = np.clip(probability, _LEAST, 1.0 - _LEAST)
     log_score = -float(weight @ np.where(same, np.log(p), np.log1p(-p)))
-    spread = float((weight**2) @ ((1.0 - 2.0 * p) ** 2 * p * (1.0 - p)))
-    off = float(weight @ ((p - y) * (1.0 - 2.0 * p) * -1.0))
+    # Odds beyond 99 to 1 are not taken at their word: one answer against them would be proof.
+    guarded = np.clip(probability, 0.01, 0.99)
+    spread = float((weight**2) @ (guarded * (1.0 - guarded)))
+    off = float(weight @ (probability - y))
     return Reliability(
         tuple(bins), len(same), brier, reliable, resolved, uncertainty,
         brier - reliable + resolved - uncertainty, log_score,
-        off / np.sqrt(spread) if spread > 0 else 0.0,
+        off / float(np.sqrt(spread)),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "compare_pairs",
     "found_share",
     "kept",
+    "levels_of",
     "patterns_of",
     "put_labels",
     "put_records",
@@ -122,6 +123,27 @@ def answers(
         yes,
         found["n"].to_numpy().astype(np.float64) - yes,
     )
+
+
+def levels_of(
+    engine: Engine,
+    table: str,
+    count: int,
+    a: npt.NDArray[np.int64],
+    b: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Places (in a, b) of the pairs that a table of compared pairs holds, and their levels."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    place = np.arange(len(a), dtype=np.int64)
+    engine.put("asked", pl.DataFrame({"a": low, "b": high, "place": place}))
+    columns = _columns(count)
+    found = engine.fetch(
+        f"select q.place, {columns} from {table} p join asked q on q.a = p.a and q.b = p.b",
+        ["place"],
+    )
+    engine.drop("asked")
+    levels = found.select(columns.split(", ")).to_numpy().astype(np.int8)
+    return found["place"].to_numpy().astype(np.int64), levels
 
 
 def put_labels(engine: Engine, labels: npt.NDArray[np.int64]) -> None:
