@@ -43,6 +43,8 @@ class Page:
     records: int
     lists: tuple[ListCounted, ...]
     people: int
+    is_refused: bool
+    """Whether the clusters may not be called a number of people."""
     headline: str
     interval: str
     disagreement: str
@@ -106,6 +108,7 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
     drawn = people_drawn(linkage.draws)
     spelled = spellings(linkage)
     shown = example(linkage)
+    refused = reviewed.people is not None and reviewed.people.interval is None
     weights = weights_of(linkage)
     return Page(
         is_synthetic=any(
@@ -114,7 +117,8 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
         records=records,
         lists=lists,
         people=clusters,
-        headline=words.many(clusters, "person", "people"),
+        is_refused=refused,
+        headline=words.many(clusters, *(("cluster",) if refused else ("person", "people"))),
         interval=words.interval_words(drawn, reviewed),
         disagreement=words.disagreement(drawn, clusters),
         verdict="" if reviewed.people is None else reviewed.people.in_words(),
@@ -221,7 +225,7 @@ def _key(name: str) -> str:
 def _weights(comparisons: Sequence[ComparisonWeights]) -> Iterator[Plot]:
     every = [bits for one in comparisons for each in one.levels for bits in (each.first, each.last)]
     # One scale for all, so that bars of different comparisons can be held against each other.
-    low, high = min(-1.0, *every), max(1.0, *every)
+    low, high = min([-1.0, *every]), max([1.0, *every])
     for at, one in enumerate(comparisons):
         yield plots.weights_plot(at, one, low, high)
 
