@@ -1,7 +1,7 @@
 """The tables of a linkage on Spark, for lists that outgrow one machine (`stelae[spark]`).
 
-The statements are those that DuckDB runs; sqlglot, which Splink translates with too, puts them
-into Spark's dialect. What is fetched, values to compare and pairs to cluster, comes to the driver.
+The statements are those that DuckDB runs; sqlglot puts them into Spark's dialect. What is
+fetched, values to compare and pairs to cluster, comes to the driver.
 """
 
 from collections.abc import Sequence
@@ -85,9 +85,12 @@ def _translated(query: str) -> str:
 
 def _local() -> Any:
     try:
+        import sqlglot  # noqa: F401 (asked for here, so that what is missing is said at once)
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise MissingExtra("linkage on Spark needs pyspark", extra="spark") from error
+        raise MissingExtra(
+            "linkage on Spark needs pyspark", hint="Install it with: pip install 'stelae[spark]'"
+        ) from error
     return (
         SparkSession.builder.appName("stelae link")
         .config("spark.sql.execution.arrow.pyspark.enabled", "true")

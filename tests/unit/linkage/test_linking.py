@@ -182,7 +182,7 @@ def test_progress_ends_every_stage_it_begins(lists: Lists) -> None:
     stages = {stage for stage, _ in told}
     assert stages == {"read", "candidates", "score", "weights", "cluster", "draws"}
     assert all(0.0 <= share <= 1.0 for _, share in told)
-    assert {stage: share for stage, share in told} == dict.fromkeys(stages, 1.0)
+    assert dict(told) == dict.fromkeys(stages, 1.0)
     assert found.seconds.keys() == stages
 
 
