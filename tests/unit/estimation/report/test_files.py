@@ -17,6 +17,7 @@ from stelae.estimation.report.facts import models_table
 from stelae.estimation.wording import EQUALLY_WELL
 from stelae.values.canonical import Json
 
+
 def page(estimates: Estimates, tables: list[CaptureHistories], checks: Checks | None) -> Reading:
     return Reading(report_files(estimates, tables, checks)["index.html"].decode())
 
