@@ -11,7 +11,7 @@ from stelae.cli.main import cli
 from stelae.errors import BadInput
 from stelae.estimation.columns import Wanted
 from stelae.estimation.reading import read_histories
-from stelae.linkage.decisions import Answer, Applied, Decision, applied
+from stelae.linkage.decisions import NOTHING_DECIDED, Answer, Applied, Decision, applied
 from stelae.linkage.engine import DuckEngine
 from stelae.linkage.fields import Field, Kind, ListOf, Lists
 from stelae.linkage.linking import Linkage, Settings, link
@@ -33,10 +33,10 @@ def linked(
     decided: Applied | None = None,
     draws: int = 0,
 ) -> Linkage:
-    more = {} if decided is None else {"decided": decided}
+    bound = NOTHING_DECIDED if decided is None else decided
     with DuckEngine(threads=threads) as engine:
         rng = np.random.default_rng(seed)
-        return link(lists, NameModel.shipped(), engine, rng, settings, draws=draws, **more)
+        return link(lists, NameModel.shipped(), engine, rng, settings, draws=draws, decided=bound)
 
 
 def named(names: Sequence[str | None], of: Sequence[str] = ()) -> Lists:
