@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stelae.linkage.engine import DuckEngine
     from stelae.linkage.linking import Linkage
     from stelae.linkage.names import NameModel
+    from stelae.linkage.spark import SparkEngine
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -218,7 +219,7 @@ def _text_of(mapping: Path) -> str:
         raise ImportRefused([problem]) from error
 
 
-def open_engine(name: str) -> "DuckEngine":
+def open_engine(name: str) -> "DuckEngine | SparkEngine":
     """The engine of this name, opened."""
     if name == "spark":
         from stelae.linkage.spark import SparkEngine

@@ -12,7 +12,7 @@ from stelae.cli.folders import require_own
 from stelae.cli.link_decisions import DECISIONS, kept_decisions, locked
 from stelae.errors import BadInput
 from stelae.evidence.durable import remove_leftovers, storage_errors
-from stelae.linkage.decisions import Decision, write
+from stelae.linkage.decisions import Decision, standing, write
 from stelae.linkage.joining_later import Joined
 from stelae.linkage.linking import Linkage
 from stelae.linkage.mapping import Mapping
@@ -99,7 +99,7 @@ def write_linkage(
 
     With `joined`, what a later list changed is written too.
     """
-    from stelae.linkage.report import report_page
+    from stelae.linkage.report import Reviewed, report_page
 
     tables = {"clusters": clusters(linkage), "pairs": pairs(linkage)}
     if linkage.draws:
@@ -118,7 +118,9 @@ def write_linkage(
         texts = {
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),
-            "index.html": report_page(linkage, seed).encode(),
+            "index.html": report_page(
+                linkage, seed, Reviewed(decisions=len(standing(judged)))
+            ).encode(),
         }
         if linkage.model.digest != NameModel.shipped().digest:
             texts[NAMES] = linkage.model.to_bytes()

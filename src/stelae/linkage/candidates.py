@@ -105,7 +105,7 @@ def find(engine: Engine, keys: Sequence[Key], limits: Limits, records: int) -> p
     each person once are no candidates.
     """
     report = []
-    parts = [f"select row as a, row as b, {_NO_KEYS} as found from records where row < 0"]
+    parts = [f"select row as a, row as b, {_NO_KEYS} as found from records where 0 > row"]
     for number, key in enumerate(keys):
         report.append(_find_one(engine, key, number, limits, records))
         parts.append(f"select a, b, cast({1 << number} as bigint) as found from key_{number}")

@@ -57,8 +57,9 @@ class Settings:
     """What a linkage may be told; the defaults are those that docs/benchmarks.md measures."""
 
     limits: Limits = field(default_factory=Limits)
-    all_pairs_below: int = 1500
-    """Records up to which every pair is compared."""
+    all_pairs_below: int = 150
+    """Records up to which every pair is compared. Beyond, strangers among the candidates hide the
+    relatives from the third kind of pairs, and EM takes relatives for matches."""
     random_pairs: int = 400_000
     training_pairs: int = 200_000
     """Pairs from which weights are learned."""

@@ -3,10 +3,10 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_linkages import Made, made
 from polars.testing import assert_frame_equal
 
 from stelae.linkage.questions import ask, frame_of
-from tests.support.made_linkages import Made, made
 
 LINKAGE = made(np.random.default_rng(1), 200)
 

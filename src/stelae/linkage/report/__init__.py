@@ -1,10 +1,10 @@
-"""The report of a linkage as one page."""
+"""The report of a linkage as one page, for those who asked for it and those who check it.
 
-from stelae.linkage.linking import Linkage
+The shape of the room: values (`counted`, `certainty`, `level_weights`, `stability`, `doubtful`,
+`confused`) → words and plots → `page`.
+"""
 
-__all__ = ["report_page"]
+from stelae.linkage.report.page import report_page
+from stelae.linkage.report.reviewed import NOTHING_REVIEWED, Reviewed
 
-
-def report_page(linkage: Linkage, seed: int) -> str:
-    """The page."""
-    return f"<!doctype html><title>{len(linkage.labels)} {seed}</title>"
+__all__ = ["NOTHING_REVIEWED", "Reviewed", "report_page"]

@@ -24,6 +24,7 @@ from stelae.values.plots.numbers import people
 from stelae.values.plots.plot import Plot
 
 __all__ = [
+    "EDGES",
     "FACT",
     "HAIR",
     "INK",
@@ -32,18 +33,22 @@ __all__ = [
     "SMALL",
     "SOFT",
     "VALUE",
+    "WIDTH",
     "bare",
     "canvas",
     "folded",
     "inline_svg",
     "people_axis",
     "png",
+    "sheet",
     "short",
     "svg",
 ]
 
 WIDTH = 4.6
 """Inches: 331 points, shown one to one on a phone."""
+EDGES = 0.24
+"""Inches left free at both sides of a `sheet` together."""
 SMALL = 10
 _SIZE = 11
 _DPI = 200
@@ -154,6 +159,19 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     """A figure as wide as all are, with one pair of axes."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.add_subplot()
+
+
+def sheet(height: float, above: float = 0.1) -> tuple[Figure, Axes]:
+    """A figure whose axes count inches, to the right and down from a point `above` below the top.
+
+    At the sides they leave `EDGES` together.
+    """
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    bare(axes)
+    axes.set_xlim(-EDGES / 2, WIDTH - EDGES / 2)
+    axes.set_ylim(height - above, -above)
+    return figure, axes
 
 
 def bare(axes: Axes) -> None:

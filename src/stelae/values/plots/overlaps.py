@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from stelae.values.plots.drawing import HAIR, INK, VALUE, WIDTH, bare, short
+from stelae.values.plots.drawing import EDGES, HAIR, INK, VALUE, WIDTH, sheet, short
 from stelae.values.plots.numbers import people
 from stelae.values.plots.plot import Plot, Table
 
 __all__ = ["overlaps"]
 
 _MOST_ROWS = 20
-_DOWN, _EDGES, _LETTER = 0.3, 0.24, 0.1
-"""Inches from row to row, at both sides together, and for a letter of a list's name."""
+_DOWN, _LETTER = 0.3, 0.1
+"""Inches from row to row, and for a letter of a list's name."""
 
 
 def overlaps(
@@ -79,11 +79,11 @@ def _draw(
     names = [f"{short(name)}  {people(size)}" for name, size in zip(named, on_list, strict=True)]
     rows = len(shown) + bool(rest)
     above = 0.2 + _LETTER * max(map(len, names))
-    figure, axes = _inches(above + _DOWN * rows + 0.4, above)
+    figure, axes = sheet(above + _DOWN * rows + 0.4, above)
     for j, name in enumerate(names):
         axes.text(across * (j + 0.5), -0.12, name, rotation=90, ha="center", va="bottom")
     bars = max(across * lists, 0.9 if rest else 0.0) + 0.1
-    longest = (WIDTH - _EDGES - 0.7 - bars) / max(beyond, *(count for _, count in shown))
+    longest = (WIDTH - EDGES - 0.7 - bars) / max(beyond, *(count for _, count in shown))
     for at, (mask, count) in enumerate(shown):
         y = _DOWN * (at + 0.5)
         _circles(axes, y, [across * (j + 0.5) for j in range(lists)], mask, across)
@@ -92,18 +92,14 @@ def _draw(
         y = _DOWN * (rows - 0.5)
         axes.text(0, y, f"{len(rest)} smaller", va="center")
         _bar(axes, bars, y, longest * beyond, beyond)
-    axes.text(bars, _DOWN * rows + 0.22, "people on exactly these lists", va="center")
+    under = "people on exactly these lists"
+    edge, below = WIDTH - EDGES, _DOWN * rows + 0.22
+    # Many lists leave little room to the right of them.
+    if bars + _LETTER * len(under) <= edge:
+        axes.text(bars, below, under, va="center")
+    else:
+        axes.text(edge, below, under, va="center", ha="right")
     return figure
-
-
-def _inches(height: float, above: float) -> tuple[Figure, Axes]:
-    """A figure whose axes count inches from the first row's corner, to the right and down."""
-    figure = Figure(figsize=(WIDTH, height))
-    axes = figure.add_axes((0, 0, 1, 1))
-    bare(axes)
-    axes.set_xlim(-_EDGES / 2, WIDTH - _EDGES / 2)
-    axes.set_ylim(height - above, -above)
-    return figure, axes
 
 
 def _circles(axes: Axes, y: float, places: Sequence[float], mask: int, across: float) -> None:
