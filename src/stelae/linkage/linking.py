@@ -269,8 +269,17 @@ def add_decided(engine: Engine, decided: Applied) -> None:
 
 
 def _taught(engine: Engine, count: int, decided: Applied) -> Answers:
-    """What reviewers answered, with the levels of their pairs."""
-    place, levels = levels_of(engine, "pairs", count, decided.a, decided.b)
+    """What reviewers answered of pairs that some key found, with their levels.
+
+    Pairs that no key found are asked about because they are in one cluster, and the answers would
+    tell that pairs whose evidence is poor are mostly matches.
+    """
+    engine.make(
+        "by_keys",
+        f"select p.* from pairs p join {CANDIDATES} c on c.a = p.a and c.b = p.b where c.found > 0",
+    )
+    place, levels = levels_of(engine, "by_keys", count, decided.a, decided.b)
+    engine.drop("by_keys")
     chance = np.full(len(decided.a), np.nan) if decided.chance is None else decided.chance
     return Answers(levels, decided.same[place], chance[place])
 
