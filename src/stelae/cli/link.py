@@ -182,7 +182,7 @@ def run(
     linkage = linked(model, draws)
     outputs: Mapping[str, str] = {}
     if output is not None:
-        outputs = write_linkage(output, linkage, meant, judged, seed)
+        outputs = write_linkage(output, linkage, meant, judged, seed, decided=decided)
     shown = summary(linkage, outputs)
     if as_json:
         print_json(shown)
