@@ -100,8 +100,8 @@ def write_linkage(
 
     With `joined`, what a later list changed is written too.
     """
-    from stelae.linkage.report import report_page
-    from stelae.linkage.report.judging import judged as judged_by
+    from stelae.linkage.judging import judged as judge
+    from stelae.linkage.report import Reviewed, report_page
 
     tables = {"clusters": clusters(linkage), "pairs": pairs(linkage)}
     if linkage.draws:
@@ -121,7 +121,13 @@ def write_linkage(
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),
             "index.html": report_page(
-                linkage, seed, judged_by(linkage, decided, len(standing(judged)))
+                linkage,
+                seed,
+                Reviewed(
+                    decisions=len(standing(judged)),
+                    reliability=judge(linkage.pairs, decided, linkage.settings.lean),
+                    people=linkage.people,
+                ),
             ).encode(),
         }
         if linkage.model.digest != NameModel.shipped().digest:

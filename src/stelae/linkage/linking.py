@@ -18,12 +18,19 @@ from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
+from stelae.linkage.judging import judged
 from stelae.linkage.learning import Answers, learn
 from stelae.linkage.marks import put_marks
 from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, name_likeness
 from stelae.linkage.plan import comparisons_for, completed
-from stelae.linkage.posterior import drawing_graph
+from stelae.linkage.posterior import (
+    UNREVIEWED_DOUBT,
+    People,
+    drawing_graph,
+    moved_draws,
+    people_interval,
+)
 from stelae.linkage.refining import refine
 from stelae.linkage.scoring import (
     answers,
@@ -105,6 +112,8 @@ class Linkage:
     """The share of matching pairs that the candidates hold, as estimated."""
     draws: tuple[Ints, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    people: People | None = None
+    """The number of people by draws, or why it is not stated; None without draws."""
     learned_from: tuple[str, ...] = ()
     """The lists from which weights and frequencies were learned; empty: from all."""
     common: Mapping[str, float] = field(default_factory=dict)
@@ -200,10 +209,39 @@ def link(
     put_labels(engine, labels)
     pairs = kept(engine, count, settings.keep)
     found = found_share(engine)
-    laps.done("cluster")
+    counted = (
+        _people(engine, once, settings, decided, labels, rng, found, factor) if draws else None
+    )
+    laps.done("draws")
     return Linkage(
         whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds, common=common,
+        keys, found, drawn, laps.seconds, common=common, people=counted,
+    )  # fmt: skip
+
+
+def _people(
+    engine: Engine, once: Ints, settings: Settings, decided: Applied, labels: Ints,
+    rng: np.random.Generator, found: float, factor: float,
+) -> People:  # fmt: skip
+    """The number of people, from draws with all log odds moved as far as they may be wrong."""
+    pairs = engine.fetch("select a, b, log_odds from scored", ["a", "b"])
+    moved = moved_draws(
+        pairs["a"].to_numpy(),
+        pairs["b"].to_numpy(),
+        pairs["log_odds"].to_numpy(),
+        rng,
+        records=len(labels),
+        once=once,
+        cap=settings.cap,
+        apart=settings.apart,
+        start=labels,
+        doubt=UNREVIEWED_DOUBT,
+        lean=settings.lean,
+        decisions=(decided.a, decided.b, decided.same),
+    )
+    return people_interval(
+        tuple(moved), labels, found=found, inflation=factor,
+        judged=judged(pairs, decided, settings.lean),
     )  # fmt: skip
 
 
