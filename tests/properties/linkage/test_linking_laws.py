@@ -35,9 +35,30 @@ FIELDS = (
 )
 CELLS = st.sampled_from(
     [
-        *("", "", "-", "?", "Anna", "АННА", "Աննա", "Petrosyan", "Петросян", "A.", "Anna Petrosyan"),
+        *(
+            "",
+            "",
+            "-",
+            "?",
+            "Anna",
+            "АННА",
+            "Աննա",
+            "Petrosyan",
+            "Петросян",
+            "A.",
+            "Anna Petrosyan",
+        ),
         *("1931", "13.05.1931", "13/5/31", "31.02.1931", "1930-1935", "about 60", "60", "0", "f"),
-        *("ж", "x" * 300, "a,b;c", "\u202eabc", "12-34", "1234", "Gyumri, Shirak", "'; drop table x"),
+        *(
+            "ж",
+            "x" * 300,
+            "a,b;c",
+            "\u202eabc",
+            "12-34",
+            "1234",
+            "Gyumri, Shirak",
+            "'; drop table x",
+        ),
     ]
 ) | st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n"), max_size=6)
 
@@ -53,9 +74,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[list[str]]], Mapping]:
 
 
 @given(tables(), st.sampled_from([0, 150]))
-@settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 def test_small_tables_are_linked_or_refused(
     table: tuple[list[list[list[str]]], Mapping], all_pairs_below: int
 ) -> None:

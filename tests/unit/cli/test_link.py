@@ -174,7 +174,11 @@ def test_where_no_pair_is_compared_it_claims_no_reach(run: Run, tmp_path: Path) 
         (HEADER.encode() + b"1,A\xff\xfe\x80 B,,,\n2,C,,,\n", "UTF-8", "encoding"),
         ((HEADER + "7,A B,,,\n7,C D,,,\n").encode(), "row 3", ""),
         ((HEADER + '1,"A B,1900,f,X\n2,C,,,\n').encode(), "row ", ""),
-        (b"id,name\n1,A\n2,B\n", "column birth: the mapping names a column that is not", "There are"),
+        (
+            b"id,name\n1,A\n2,B\n",
+            "column birth: the mapping names a column that is not",
+            "There are",
+        ),
         (b"PAR1xxxxPAR1", "a.csv", ""),
         (b"PK\x03\x04xxxx", "a.csv", ""),
     ],
