@@ -68,7 +68,9 @@ def true_errors(person: Ints, labels: Ints) -> dict[str, float]:
     made, matching = pairs(labels), pairs(person)
     table = pl.DataFrame({"person": person, "cluster": labels})
     one = {
-        side: float((table.group_by(side).agg(pl.col(other).n_unique())[other] == 1).mean() or 0.0)
+        side: float(
+            (table.group_by(side).agg(pl.col(other).n_unique())[other] == 1).to_numpy().mean()
+        )
         for side, other in (("person", "cluster"), ("cluster", "person"))
     }
     return {
@@ -135,7 +137,7 @@ def main() -> None:
             wide[what].append(high - low)
         if not given.learn:
             continue
-        again = joined(lists, model, seed, Applied(a, b, same, (), asked["chance"].to_numpy()))
+        again = joined(lists, model, seed, Applied(a, b, same, chance=asked["chance"].to_numpy()))
         before.append(known["F1"])
         after.append(true_errors(person, again.labels)["F1"])
     print("| what | truth in the interval | mean width | too few to say |\n|---|---|---|---|")

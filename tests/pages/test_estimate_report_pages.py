@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from estimated_samples import Stuck, sample_result, sample_table
 from fake_methods import Doubling
-from page_reader import ARGUMENTS, AUDIT, CHROMIUM, DESK, PHONE, Reader
+from page_reader import ARGUMENTS, AUDIT, CHROMIUM, DESK, OPEN, OVERLAPS, PHONE, Reader
 
 from stelae.estimation.axes import estimate_all
 from stelae.estimation.histories import CaptureHistories
@@ -20,25 +20,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not shutil.which(CHROMIUM), reason="Chromium is not installed"),
 ]
-
-OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
-OVERLAPS = """() => {
-  const found = [];
-  for (const svg of document.querySelectorAll('svg.drawing')) {
-    const edge = svg.getBoundingClientRect();
-    const boxes = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
-      .map(t => [t.textContent, t.getBoundingClientRect()]);
-    boxes.forEach(([words, a], i) => {
-      if (a.left < edge.left - 2 || a.right > edge.right + 2) found.push('cut off: ' + words);
-      for (const [others, b] of boxes.slice(i + 1)) {
-        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (wide > 2 && high > 4) found.push(words + ' over ' + others);
-      }
-    });
-  }
-  return found;
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Comparisons asked for the levels of two values, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,13 +39,12 @@ def every_level(
     return comparison.ready(values, share)(left, right).reshape(n, n)
 
 
-def word(
-    comparison: Comparison, columns: Mapping[str, Sequence[object]], share: float = RARE
-) -> str:
+def word(comparison: Comparison, columns: Mapping[str, Any], share: float = RARE) -> str:
     """The level of two values, in words; each column has the two."""
     found = every_level(comparison, pl.DataFrame(dict(columns)), np.full(2, share))
     assert found[0, 1] == found[1, 0]
-    return comparison.levels[found[0, 1]]
+    level: str = comparison.levels[found[0, 1]]
+    return level
 
 
 def date_columns(
@@ -53,6 +53,8 @@ def date_columns(
     """Columns of dates: a day as YYYY-MM-DD, a range of days, or what is no day as printed."""
     printed, firsts, lasts = [], [], []
     for each in dates:
+        first: date | None
+        last: date | None
         if isinstance(each, str):
             try:
                 first = last = date.fromisoformat(each)

@@ -77,6 +77,27 @@ AUDIT = """() => {
   return problems;
 }"""
 
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+"""Opens every table that is folded away."""
+OVERLAPS = """() => {
+  const found = [];
+  for (const svg of document.querySelectorAll('svg.drawing')) {
+    const edge = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
+      .map(t => [t.textContent, t.getBoundingClientRect()]);
+    boxes.forEach(([words, a], i) => {
+      if (a.left < edge.left - 2 || a.right > edge.right + 2) found.push('cut off: ' + words);
+      for (const [others, b] of boxes.slice(i + 1)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 2 && high > 4) found.push(words + ' over ' + others);
+      }
+    });
+  }
+  return found;
+}"""
+"""Words of drawings that run into others or out of the drawing."""
+
 
 class Reader:
     """A window, and everything that went wrong or left the folder while it was open."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stelae.linkage.engine import DuckEngine
     from stelae.linkage.linking import Linkage
     from stelae.linkage.names import NameModel
+    from stelae.linkage.spark import SparkEngine
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -181,7 +182,7 @@ def run(
     linkage = linked(model, draws)
     outputs: Mapping[str, str] = {}
     if output is not None:
-        outputs = write_linkage(output, linkage, meant, judged, seed)
+        outputs = write_linkage(output, linkage, meant, judged, seed, decided=decided)
     shown = summary(linkage, outputs)
     if as_json:
         print_json(shown)
@@ -218,7 +219,7 @@ def _text_of(mapping: Path) -> str:
         raise ImportRefused([problem]) from error
 
 
-def open_engine(name: str) -> "DuckEngine":
+def open_engine(name: str) -> "DuckEngine | SparkEngine":
     """The engine of this name, opened."""
     if name == "spark":
         from stelae.linkage.spark import SparkEngine

@@ -12,7 +12,7 @@ from stelae.cli.folders import require_own
 from stelae.cli.link_decisions import DECISIONS, kept_decisions, locked
 from stelae.errors import BadInput
 from stelae.evidence.durable import remove_leftovers, storage_errors
-from stelae.linkage.decisions import Decision, standing, write
+from stelae.linkage.decisions import NOTHING_DECIDED, Applied, Decision, standing, write
 from stelae.linkage.joining_later import Joined
 from stelae.linkage.linking import Linkage
 from stelae.linkage.mapping import Mapping
@@ -94,11 +94,13 @@ def write_linkage(
     *,
     highest: int = 0,
     joined: Joined | None = None,
+    decided: Applied = NOTHING_DECIDED,
 ) -> Dict[str, str]:
     """Write a linkage in one step; gives the digest of each file.
 
     With `joined`, what a later list changed is written too.
     """
+    from stelae.linkage.judging import judged as judge
     from stelae.linkage.report import Reviewed, report_page
 
     tables = {"clusters": clusters(linkage), "pairs": pairs(linkage)}
@@ -119,7 +121,13 @@ def write_linkage(
             "model.json": canonical_json(model_json(linkage)),
             "mapping.toml": mapping.to_toml().encode(),
             "index.html": report_page(
-                linkage, seed, Reviewed(decisions=len(standing(judged)))
+                linkage,
+                seed,
+                Reviewed(
+                    decisions=len(standing(judged)),
+                    reliability=judge(linkage.pairs, decided, linkage.settings.lean),
+                    people=linkage.people,
+                ),
             ).encode(),
         }
         if linkage.model.digest != NameModel.shipped().digest:

@@ -13,7 +13,7 @@ turned out to match: pairs found by one key only speak for pairs found by none (
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np

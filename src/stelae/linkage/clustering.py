@@ -26,6 +26,8 @@ Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 30
 kernels: Any = partition_kernels  # which take what Partition.state and .room hold, one by one
+_HOPELESS = -4.0
+"""Log odds below which a pair starts no split or merge."""
 _DECIDED = 1e6
 """Log odds of a reviewer's decision: more than any sum of capped weights."""
 
@@ -185,13 +187,13 @@ def draws(
     """Clusterings drawn from their distribution, one after another, from an own start.
 
     `thin` sweeps lie between two draws, `settle` before the first. A sweep moves every record
-    once and proposes as many splits and merges as a tenth of the compared pairs.
+    once and proposes as many splits and merges as a tenth of the pairs that may be one person.
     """
     partition = Partition(start)
     links = (graph.start, graph.near, graph.weight, graph.once, graph.apart)
     gains = np.zeros(max(int(np.diff(graph.start).max(initial=0)), 1))
     members = np.zeros((graph.records, 2), dtype=np.int64)
-    a, b = graph.a, graph.b
+    a, b = _anchors(graph)
     sweeps = settle + thin * count
     for sweep in range(1, sweeps + 1):
         kernels.draw(*links, rng, *partition.state, *partition.room, gains)
@@ -202,3 +204,13 @@ def draws(
             progress(sweep / sweeps)
         if sweep > settle and (sweep - settle) % thin == 0:
             yield partition.numbered()
+
+
+def _anchors(graph: Graph) -> tuple[Ints, Ints]:
+    """The pairs from which splits and merges start: neither hopeless nor decided on.
+
+    Which pairs these are depends on no partition, so that proposals there and back are alike.
+    """
+    rows = np.repeat(np.arange(graph.records), np.diff(graph.start))
+    open_ = (graph.near > rows) & (graph.weight > _HOPELESS) & (graph.weight < _DECIDED / 2)
+    return rows[open_], graph.near[open_]

@@ -161,5 +161,6 @@ class DuckEngine:
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             raise StorageFailed(
                 f"there is no room for the tables of the linkage: {str(error).splitlines()[0]}",
-                hint=f"Free memory, or room for temporary files in {Path(self._folder.name).parent}.",
+                hint="Free memory, or room for temporary files in"
+                f" {Path(self._folder.name).parent}.",
             ) from error

@@ -33,7 +33,7 @@ __all__ = [
     "log_odds_variance",
 ]
 
-ENOUGH = 60
+ENOUGH = 100
 """Answers from which weights are learned; fewer only bind their own pairs."""
 _STEPS = 50
 _SMALL = 1e-6

@@ -1,7 +1,7 @@
 """From lists to clusters: candidates, comparisons, weights, partitions."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,13 +18,20 @@ from stelae.linkage.contradictions import joined
 from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
+from stelae.linkage.judging import judged
 from stelae.linkage.learning import Answers, learn
 from stelae.linkage.marks import marks_of
 from stelae.linkage.mixture import three_kinds
 from stelae.linkage.names import NameModel, WordRows, ready_names
 from stelae.linkage.patterns import PatternCode
 from stelae.linkage.plan import comparisons_for, completed
-from stelae.linkage.posterior import drawing_graph
+from stelae.linkage.posterior import (
+    UNREVIEWED_DOUBT,
+    People,
+    drawing_graph,
+    moved_draws,
+    people_interval,
+)
 from stelae.linkage.refining import refine
 from stelae.linkage.scoring import (
     answers,
@@ -33,6 +40,7 @@ from stelae.linkage.scoring import (
     kept,
     levels_of,
     links,
+    links_of,
     links_within,
     patterns_of,
     put_labels,
@@ -59,8 +67,9 @@ class Settings:
     """What a linkage may be told; the defaults are those that docs/benchmarks.md measures."""
 
     limits: Limits = field(default_factory=Limits)
-    all_pairs_below: int = 1500
-    """Records up to which every pair is compared."""
+    all_pairs_below: int = 150
+    """Records up to which every pair is compared. Beyond, strangers among the candidates hide the
+    relatives from the third kind of pairs, and EM takes relatives for matches."""
     random_pairs: int = 400_000
     training_pairs: int = 200_000
     """Pairs from which weights are learned."""
@@ -106,6 +115,8 @@ class Linkage:
     """The share of matching pairs that the candidates hold, as estimated."""
     draws: tuple[Ints, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    people: People | None = None
+    """The number of people by draws, or why it is not stated; None without draws."""
     learned_from: tuple[str, ...] = ()
     """The lists from which weights and frequencies were learned; empty: from all."""
     common: Mapping[str, float] = field(default_factory=dict)
@@ -194,7 +205,9 @@ def link(
             laps.done("weights")
     drawn = tuple(
         clustering.draws(
-            _graph(engine, patterns, once, settings, decided, _log_odds(settings.keep), drawing_graph),
+            _graph(
+                engine, patterns, once, settings, decided, _log_odds(settings.keep), drawing_graph
+            ),
             rng,
             start=labels,
             count=draws,
@@ -207,10 +220,43 @@ def link(
     put_labels(engine, labels)
     pairs = kept(engine, patterns, settings.keep)
     found = found_share(engine)
-    laps.done("cluster")
+    counted = (
+        _people(engine, patterns, once, settings, decided, labels, rng, found, factor)
+        if draws
+        else None
+    )
+    laps.done("draws")
     return Linkage(
         whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
-        keys, found, drawn, laps.seconds, common=common,
+        keys, found, drawn, laps.seconds, common=common, people=counted,
+    )  # fmt: skip
+
+
+def _people(
+    engine: Engine, patterns: PatternCode, once: Ints, settings: Settings, decided: Applied,
+    labels: Ints, rng: np.random.Generator, found: float, factor: float,
+) -> People:  # fmt: skip
+    """The number of people, from draws with all log odds moved as far as they may be wrong."""
+    # Pairs that may be one person when all log odds are moved up, and the parts that these make.
+    least = _log_odds(settings.keep) - UNREVIEWED_DOUBT
+    pairs = _within_parts(engine, patterns, len(once), decided, least)
+    moved = moved_draws(
+        pairs["a"].to_numpy(),
+        pairs["b"].to_numpy(),
+        pairs["log_odds"].to_numpy(),
+        rng,
+        records=len(labels),
+        once=once,
+        cap=settings.cap,
+        apart=settings.apart,
+        start=labels,
+        doubt=UNREVIEWED_DOUBT,
+        lean=settings.lean,
+        decisions=(decided.a, decided.b, decided.same),
+    )
+    return people_interval(
+        tuple(moved), labels, found=found, inflation=factor,
+        judged=judged(links_of(engine, patterns, decided.a, decided.b), decided, settings.lean),
     )  # fmt: skip
 
 
@@ -276,8 +322,17 @@ def add_decided(engine: Engine, decided: Applied) -> None:
 
 
 def _taught(engine: Engine, patterns: PatternCode, decided: Applied) -> Answers:
-    """What reviewers answered, with the levels of their pairs."""
-    place, levels = levels_of(engine, "pairs", patterns, decided.a, decided.b)
+    """What reviewers answered of pairs that some key found, with their levels.
+
+    Pairs that no key found are asked about because they are in one cluster, and the answers would
+    tell that pairs whose evidence is poor are mostly matches.
+    """
+    engine.make(
+        "by_keys",
+        f"select p.* from pairs p join {CANDIDATES} c on c.a = p.a and c.b = p.b where c.found > 0",
+    )
+    place, levels = levels_of(engine, "by_keys", patterns, decided.a, decided.b)
+    engine.drop("by_keys")
     chance = np.full(len(decided.a), np.nan) if decided.chance is None else decided.chance
     return Answers(levels, decided.same[place], chance[place])
 
@@ -341,15 +396,8 @@ def _graph(
     least: float = 0.0,
     graph_of: Callable[..., clustering.Graph] = clustering.graph_of,
 ) -> clustering.Graph:
-    """The compared pairs within the parts that links of at least so much log odds make."""
     n = len(once)
-    near = links(engine, patterns, least)
-    parts = clustering.parts(
-        n,
-        np.concatenate([near["a"].to_numpy(), decided.a[decided.same]]),
-        np.concatenate([near["b"].to_numpy(), decided.b[decided.same]]),
-    )
-    pairs = pl.concat([near, links_within(engine, patterns, parts, least)]).sort("a", "b")
+    pairs = _within_parts(engine, patterns, n, decided, least)
     return graph_of(
         n,
         pairs["a"].to_numpy(),
@@ -360,6 +408,19 @@ def _graph(
         apart=settings.apart,
         decisions=(decided.a, decided.b, decided.same),
     )
+
+
+def _within_parts(
+    engine: Engine, patterns: PatternCode, n: int, decided: Applied, least: float
+) -> pl.DataFrame:
+    """The compared pairs within the parts that links of at least so much log odds make."""
+    near = links(engine, patterns, least)
+    parts = clustering.parts(
+        n,
+        np.concatenate([near["a"].to_numpy(), decided.a[decided.same]]),
+        np.concatenate([near["b"].to_numpy(), decided.b[decided.same]]),
+    )
+    return pl.concat([near, links_within(engine, patterns, parts, least)]).sort("a", "b")
 
 
 def _log_odds(probability: float) -> float:

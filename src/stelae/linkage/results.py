@@ -157,5 +157,22 @@ def summary(linkage: Linkage, outputs: Mapping[str, str] | None = None) -> dict[
             for one in linkage.lists.lists
         ],
         "seconds": {stage: round(took, 2) for stage, took in seconds.items()},
+        **_people_json(linkage),
         "outputs": dict(outputs or {}),
+    }
+
+
+def _people_json(linkage: Linkage) -> dict[str, Json]:
+    """The number of people by draws: an interval, or the reasons why there is none."""
+    said = linkage.people
+    if said is None:
+        return {}
+    interval = None if said.interval is None else list(said.interval)
+    return {
+        "people": {
+            "interval": interval,
+            "drawn": list(said.drawn),
+            "verdict": said.verdict,
+            "reasons": list(said.reasons),
+        }
     }

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from stelae.linkage.decisions import Applied, Decision, standing
 from stelae.linkage.linking import Linkage
+from stelae.linkage.questions import ask
 
 __all__ = ["Question", "questions"]
+
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,10 @@ def questions(
     rng: np.random.Generator,
     count: int,
 ) -> tuple[Question, ...]:
-    """At most `count` pairs: answers that no longer hold, then the most doubtful undecided pairs.
+    """At most `count` pairs: answers that no longer hold, then undecided pairs drawn by chance.
 
-    Doubtful is near even odds, as weighed. `rng` is for orders that draw by chance.
+    Those that teach most are the likeliest to be drawn, each with a chance that is kept.
     """
-    del rng
     rows = {
         (one, record): row
         for row, one, record in linkage.as_read.frame.select("row", "list", "record").iter_rows()
@@ -47,17 +48,19 @@ def questions(
     decided = {
         frozenset(rows[record] for record in pair if record in rows) for pair in standing(decisions)
     }
-    doubtful = (
-        linkage.pairs.select("a", "b", pl.col("log_odds").abs().alias("doubt"))
-        .sort("doubt", "a", "b")
-        .iter_rows()
+    known = np.array(
+        [sorted(pair) for pair in decided if len(pair) == _TWO], dtype=np.int64
+    ).reshape(-1, _TWO)
+    drawn = ask(
+        linkage.pairs,
+        linkage.labels,
+        max(count - len(stale), 0),
+        rng,
+        decided=(known[:, 0], known[:, 1]),
     )
     asked = {(each.a, each.b): each for each in stale}
-    for a, b, _ in doubtful:
-        if len(asked) >= count:
-            break
-        if frozenset((a, b)) not in decided:
-            asked.setdefault((a, b), Question(a, b))
+    for a, b, chance in drawn.select("a", "b", "chance").iter_rows():
+        asked.setdefault((a, b), Question(a, b, chance=chance))
     return tuple(asked.values())[:count]
 
 

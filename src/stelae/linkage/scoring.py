@@ -24,6 +24,7 @@ __all__ = [
     "kept",
     "levels_of",
     "links",
+    "links_of",
     "links_within",
     "patterns_of",
     "put_labels",
@@ -122,15 +123,26 @@ def scored(engine: Engine, table: str, made: str, code: PatternCode, weights: We
     engine.put(made, found.with_columns(log_odds=pl.Series(log_odds)))
 
 
-def links(
-    engine: Engine, code: PatternCode, least: float, table: str = "pairs"
-) -> pl.DataFrame:
+def links(engine: Engine, code: PatternCode, least: float, table: str = "pairs") -> pl.DataFrame:
     """Compared pairs (a, b, log_odds) that are at least so likely, in their order."""
     return engine.fetch(
         f"select p.a, p.b, s.log_odds from {table} p join scored s on {_same(code)}"
         f" where s.log_odds >= {_double(least)}",
         ["a", "b"],
     )
+
+
+def links_of(engine: Engine, code: PatternCode, a: Ints, b: Ints) -> pl.DataFrame:
+    """Those of some pairs that were compared (a, b, log_odds), in their order."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    engine.put("asked", pl.DataFrame({"a": low, "b": high}).unique())
+    found = engine.fetch(
+        f"select p.a, p.b, s.log_odds from pairs p join scored s on {_same(code)}"
+        " join asked q on q.a = p.a and q.b = p.b",
+        ["a", "b"],
+    )
+    engine.drop("asked")
+    return found
 
 
 def links_within(engine: Engine, code: PatternCode, parts: Ints, below: float) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from stelae.linkage.sounds import sounds_of
 
 __all__ = ["Words", "frequencies", "words_of"]
 
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The distinct words of names, sorted, and who bears them.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -80,7 +81,7 @@ def test_words_of_every_kind_are_symmetric(texts: Sequence[str]) -> None:
 )
 @settings(deadline=None, max_examples=40)
 def test_places_are_symmetric(places: Sequence[tuple[object, ...]]) -> None:
-    schema = {
+    schema: dict[str, Any] = {
         "p": pl.String,
         "p_parts": pl.List(pl.String),
         "p_ids": pl.List(pl.String),

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from made_linkages import Made, made, true_errors
 
 from stelae.linkage.evaluation import (
     Estimated,
@@ -9,7 +10,6 @@ from stelae.linkage.evaluation import (
     from_people,
     people_of,
 )
-from tests.support.made_linkages import Made, made, true_errors
 
 
 def sampled(linkage: Made, n: int, rng: np.random.Generator) -> Units:

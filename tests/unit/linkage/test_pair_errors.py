@@ -1,10 +1,10 @@
 import numpy as np
 import polars as pl
 import pytest
+from made_linkages import made
 
 from stelae.linkage.pair_errors import pair_errors
 from stelae.linkage.questions import ask, frame_of
-from tests.support.made_linkages import made
 
 
 def test_all_pairs_answered_give_the_errors_exactly() -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 from compared_values import likeness
@@ -20,7 +21,7 @@ HOME, BIRTH_PLACE = Field("home", Kind.PLACE), Field("birth_place", Kind.PLACE)
 
 def lists(
     fields: Sequence[Field],
-    columns: Mapping[str, Sequence[object]],
+    columns: Mapping[str, Any],
     of: Sequence[str] | None = None,
 ) -> Lists:
     """Records of the lists `of`; all of one list where it is not given."""

@@ -1,12 +1,12 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_linkages import Made, made
 from polars.testing import assert_frame_equal
 
 from stelae.linkage.questions import ask, frame_of
-from tests.support.made_linkages import Made, made
 
 LINKAGE = made(np.random.default_rng(1), 200)
 
@@ -24,6 +24,7 @@ def test_the_frame_holds_inner_pairs_that_were_never_compared() -> None:
     assert frame["log_odds"].to_list() == [2.0, None, -3.0, None]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(1, 300), st.integers(0, 50))
 def test_as_many_pairs_are_asked_as_wanted_each_once_with_a_chance(n: int, seed: int) -> None:
     drawn = asked(n, seed)

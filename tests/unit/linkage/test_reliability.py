@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stelae.linkage.reliability import reliability, wilson
@@ -26,6 +26,7 @@ def test_probabilities_that_say_too_much_are_told() -> None:
     assert "less often" in judged.in_words()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**31), st.integers(1, 300))
 def test_the_brier_score_is_the_sum_of_its_parts(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)
@@ -57,6 +58,7 @@ def test_few_answers_judge_nothing() -> None:
         reliability(*answered(0))
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(1, 1000))
 def test_wilsons_interval_holds_the_share(share: float, answers: float) -> None:
     low, high = wilson(share, answers)

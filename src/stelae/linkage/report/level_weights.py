@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.linking import Linkage
+from stelae.linkage.report.printed import cut
 from stelae.linkage.results import kind_of
 from stelae.linkage.weights import probability
 
@@ -121,8 +122,8 @@ def example(linkage: Linkage) -> Example | None:
     parts = tuple(
         Part(
             comparison.name,
-            frame[comparison.name][row["a"]] or "",
-            frame[comparison.name][row["b"]] or "",
+            cut(frame[comparison.name][row["a"]] or ""),
+            cut(frame[comparison.name][row["b"]] or ""),
             comparison.levels[row[f"g{at}"]],
             float(linkage.weights.by_level[at][row[f"g{at}"]]) * BITS,
         )

@@ -11,11 +11,10 @@ from stelae.linkage.explaining_words import field_words
 from stelae.linkage.linking import Linkage
 from stelae.linkage.report import plots, words
 from stelae.linkage.report.certainty import doubt, inside, spread
-from stelae.linkage.report.confused import Near, Spellings, Words, near, spellings
+from stelae.linkage.report.confused import Near, Spellings, near, spellings
 from stelae.linkage.report.counted import ListCounted, histories, lists_counted, sizes
 from stelae.linkage.report.doubtful import Doubtful, doubtful
 from stelae.linkage.report.level_weights import (
-    BITS,
     ComparisonWeights,
     Example,
     example,
@@ -23,6 +22,14 @@ from stelae.linkage.report.level_weights import (
 )
 from stelae.linkage.report.reviewed import NOTHING_REVIEWED, Reviewed
 from stelae.linkage.report.stability import people_drawn
+from stelae.linkage.report.tables import (
+    digest_words,
+    keys_table,
+    lists_table,
+    made,
+    measures_table,
+    spellings_table,
+)
 from stelae.linkage.results import people as people_of
 from stelae.values.plots import Plot, Table, inline_svg, overlaps, report_template, svg
 from stelae.values.plots.numbers import people
@@ -30,7 +37,6 @@ from stelae.values.plots.numbers import people
 __all__ = ["Page", "page_of", "report_page"]
 
 _SYNTHETIC = "synthetic"
-_MARKS = {"word": "a word of the name", "sound": "the sound of a word of the name"}
 _MOST_OVERLAPPING = 30
 """Lists whose overlaps are drawn; `stelae estimate` takes as many."""
 
@@ -43,6 +49,8 @@ class Page:
     records: int
     lists: tuple[ListCounted, ...]
     people: int
+    is_refused: bool
+    """Whether the clusters may not be called a number of people."""
     headline: str
     interval: str
     disagreement: str
@@ -106,6 +114,7 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
     drawn = people_drawn(linkage.draws)
     spelled = spellings(linkage)
     shown = example(linkage)
+    refused = reviewed.people is not None and reviewed.people.interval is None
     weights = weights_of(linkage)
     return Page(
         is_synthetic=any(
@@ -114,18 +123,19 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
         records=records,
         lists=lists,
         people=clusters,
-        headline=words.many(clusters, "person", "people"),
+        is_refused=refused,
+        headline=words.many(clusters, *(("cluster",) if refused else ("person", "people"))),
         interval=words.interval_words(drawn, reviewed),
         disagreement=words.disagreement(drawn, clusters),
         verdict="" if reviewed.people is None else reviewed.people.in_words(),
         facts=_facts(linkage, lists, clusters, reviewed),
-        lists_table=_lists_table(lists),
-        digests={one.of.file: _digest(one.of.digest) for one in lists},
+        lists_table=lists_table(lists),
+        digests={one.of.file: digest_words(one.of.digest) for one in lists},
         overlaps=tuple(_overlaps(linkage)),
         sure=(words.doubt_words(doubt(linkage)), words.inside_words(inside(linkage))),
         sure_plots=(plots.probabilities(spread(linkage)),),
         found=words.found_words(linkage),
-        keys=_keys_table(linkage),
+        keys=keys_table(linkage),
         reading=tuple(words.start_words(linkage)),
         example=shown,
         example_sum="" if shown is None else _sum(shown),
@@ -137,14 +147,14 @@ def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) 
             if reviewed.reliability is not None and reviewed.reliability.is_enough
             else ()
         ),
-        measures=_measures(reviewed),
+        measures=measures_table(reviewed),
         doubtful=doubtful(linkage),
         spellings=spelled,
-        across=_spellings_table(spelled.across),
-        within=_spellings_table(spelled.within),
+        across=spellings_table(spelled.across),
+        within=spellings_table(spelled.within),
         near=near(linkage),
         draws=() if drawn is None else (plots.draws_plot(drawn, clusters),),
-        made=_made(linkage, seed),
+        made=made(linkage, seed),
         version=__version__,
     )
 
@@ -164,28 +174,6 @@ def _facts(
     }
 
 
-def _lists_table(lists: tuple[ListCounted, ...]) -> Table:
-    return Table(
-        (
-            "List",
-            "Records",
-            "People",
-            "Records found again within",
-            "Said to hold each person once",
-        ),
-        tuple(
-            (
-                one.of.name,
-                people(one.of.records),
-                people(one.people),
-                people(one.duplicates),
-                "yes" if one.of.once else "no",
-            )
-            for one in lists
-        ),
-    )
-
-
 def _overlaps(linkage: Linkage) -> Iterator[Plot]:
     names = [one.name for one in linkage.lists.lists]
     if 1 < len(names) <= _MOST_OVERLAPPING:
@@ -197,31 +185,10 @@ def _overlaps(linkage: Linkage) -> Iterator[Plot]:
     yield plots.sizes_plot(sizes(linkage))
 
 
-def _keys_table(linkage: Linkage) -> Table | None:
-    if not linkage.keys.height or linkage.keys["key"].to_list() == ["all pairs"]:
-        return None
-    rows = linkage.keys.sort(["pairs", "key"], descending=[True, False])
-    return Table(
-        ("What two records must share", "Pairs found", "Largest group used, records",
-         "Passed over in larger groups, records"),
-        tuple(
-            (_key(key), people(pairs), people(block), people(passed))
-            for key, pairs, block, passed in rows.select(
-                "key", "pairs", "block", "passed_over"
-            ).iter_rows()
-        ),
-    )  # fmt: skip
-
-
-def _key(name: str) -> str:
-    """A key in words: what its marks are of."""
-    return " + ".join(_MARKS.get(mark, field_words(mark)) for mark in name.split(" + "))
-
-
 def _weights(comparisons: Sequence[ComparisonWeights]) -> Iterator[Plot]:
     every = [bits for one in comparisons for each in one.levels for bits in (each.first, each.last)]
     # One scale for all, so that bars of different comparisons can be held against each other.
-    low, high = min(-1.0, *every), max(1.0, *every)
+    low, high = min([-1.0, *every]), max([1.0, *every])
     for at, one in enumerate(comparisons):
         yield plots.weights_plot(at, one, low, high)
 
@@ -231,72 +198,3 @@ def _sum(shown: Example) -> str:
         f"{words.bits(shown.weight)} in all: a probability of"
         f" {words.probability_words(shown.probability)}."
     )
-
-
-def _measures(reviewed: Reviewed) -> Table | None:
-    if not reviewed.errors:
-        return None
-    return Table(
-        ("Measure", "Estimate", "95 % interval", "Reviews"),
-        tuple(
-            (
-                each.what,
-                "unknown" if each.point is None else _measured(each.point),
-                f"none: {each.reason}"
-                if each.interval is None
-                else "–".join(map(_measured, each.interval)),
-                people(each.reviewed),
-            )
-            for each in reviewed.errors
-        ),
-    )
-
-
-def _measured(value: float) -> str:
-    """A share of 1 with three digits, or a number of people."""
-    return f"{value:.3f}" if value <= 1.0 else people(value)
-
-
-def _spellings_table(found: tuple[Words, ...]) -> Table | None:
-    if not found:
-        return None
-    return Table(
-        ("One spelling", "The other", "Scripts", "Pairs in one cluster", "Pairs in two"),
-        tuple(
-            (
-                each.left,
-                each.right,
-                ", ".join(name.capitalize() for name in dict.fromkeys(each.scripts)),
-                people(each.joined),
-                people(each.apart),
-            )
-            for each in found
-        ),
-    )
-
-
-def _made(linkage: Linkage, seed: int) -> Mapping[str, str]:
-    told, limits = linkage.settings, linkage.settings.limits
-    return {
-        "Stelae": __version__,
-        "Seed": str(seed),
-        "Draws": people(len(linkage.draws)),
-        "Model of names": f"{linkage.model.version}, sha256:{linkage.model.digest}",
-        "Weights learned from": ", ".join(linkage.learned_from) or "all lists",
-        "Weights learned anew from the clusters": f"{told.rounds} times",
-        "Added to the start of refined weights": words.bits(told.lean * BITS),
-        "Price of moving a weight": f"{told.first_price:g} at first, then {told.price:g}",
-        "Every pair compared up to": f"{people(told.all_pairs_below)} records",
-        "Largest group of a key": f"{people(limits.block)} records",
-        "Pairs compared": f"{limits.each:g} for each record of up to {people(limits.each_at)}",
-        "Pairs of one record": f"{people(limits.record)} at most",
-        "Random pairs": people(told.random_pairs),
-        "Pairs that teach weights": f"{people(told.training_pairs)} at most",
-        "Pairs kept in pairs.csv": f"from {told.keep:.0%} on, and all in one cluster".replace(
-            "%", " %"
-        ),
-    }
-
-
-def _digest(digest: str) -> str:
-    return digest if ":" in digest else f"sha256:{digest}"

@@ -203,7 +203,7 @@ def _draw_probabilities(classes: Sequence[Likely]) -> Figure:
     down, across = 0.5, 1.35
     figure, axes = sheet(down * len(classes) + 0.62, 0.1)
     drawn = [each.joined for each in classes] + [each.apart for each in classes[1:]]
-    longest = (_RIGHT - across - _NUMBER - 0.1) / max(*drawn, 1)
+    longest = (_RIGHT - across - _NUMBER - 0.1) / max([1, *drawn])
     for at, each in enumerate(classes):
         y = down * (at + 0.5)
         axes.text(across - 0.12, y, each.words, va="center", ha="right", size=SMALL)

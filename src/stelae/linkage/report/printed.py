@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stelae.linkage.fields import Kind
 from stelae.linkage.linking import Linkage
 
-__all__ = ["Printed", "name_of", "printed"]
+__all__ = ["Printed", "cut", "name_of", "printed"]
 
 _MOST_LETTERS = 160
 _WHOLE, _PARTS = (Kind.NAME,), (Kind.GIVEN, Kind.PATRONYMIC, Kind.FAMILY)
@@ -29,7 +29,7 @@ def printed(linkage: Linkage, rows: Sequence[int]) -> Printed:
     return Printed(
         ("list", "record", *said),
         tuple(
-            tuple(_cut("" if cell is None else str(cell)) for cell in row)
+            tuple(cut("" if cell is None else str(cell)) for cell in row)
             for row in found.select("list", "record", *said).iter_rows()
         ),
     )
@@ -39,11 +39,12 @@ def name_of(linkage: Linkage, row: int) -> str:
     """A person's name as it was compared: whole, or its parts where it is not said whole."""
     for kinds in (_WHOLE, _PARTS):
         fields = [field.name for field in linkage.lists.of_kind(*kinds)]
-        said = [text for text in linkage.lists.frame.select(fields).row(row) if text]
+        said = [text for name in fields if (text := linkage.lists.frame[name][row])]
         if said:
-            return _cut(" ".join(said))
+            return cut(" ".join(said))
     return ""
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A cell as a page has room for it: its first 160 letters."""
     return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"

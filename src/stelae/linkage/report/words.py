@@ -81,7 +81,10 @@ def interval_words(drawn: Drawn | None, reviewed: Reviewed) -> str:
         if drawn.low == drawn.high
         else f"{people(drawn.low)}–{people(drawn.high)}"
     )
-    return f"{ends} people in 95{_PER_CENT} of {many(len(drawn.people), 'drawn clustering')}"
+    return (
+        f"{ends} people in 95{_PER_CENT} of {many(len(drawn.people), 'drawn clustering')},"
+        " which no reviewer's answers were held against"
+    )
 
 
 def disagreement(drawn: Drawn | None, clusters: int) -> str:

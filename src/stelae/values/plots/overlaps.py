@@ -92,7 +92,13 @@ def _draw(
         y = _DOWN * (rows - 0.5)
         axes.text(0, y, f"{len(rest)} smaller", va="center")
         _bar(axes, bars, y, longest * beyond, beyond)
-    axes.text(bars, _DOWN * rows + 0.22, "people on exactly these lists", va="center")
+    under = "people on exactly these lists"
+    edge, below = WIDTH - EDGES, _DOWN * rows + 0.22
+    # Many lists leave little room to the right of them.
+    if bars + _LETTER * len(under) <= edge:
+        axes.text(bars, below, under, va="center")
+    else:
+        axes.text(edge, below, under, va="center", ha="right")
     return figure
 
 
