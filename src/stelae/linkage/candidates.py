@@ -218,7 +218,7 @@ def _all_blocks(
         if not large.height or len(key.marks) >= _MOST_MARKS:
             continue
         columns = [column for column in sides.columns if column.startswith("v")]
-        rows = large.select("row", within="pairs", *columns).explode("row")
+        rows = large.select("row", *columns, within="pairs").explode("row")
         for next_key in _splits(key, marks):
             names = frozenset(mark.name for mark in next_key.marks)
             if names not in met:

@@ -3,6 +3,7 @@ import polars as pl
 import pytest
 
 from stelae.linkage.coding import code
+from stelae.linkage.comparisons.levels import Comparison
 from stelae.linkage.comparisons.sexes import SexComparison
 from stelae.linkage.comparisons.texts import TextComparison
 from stelae.linkage.engine import DuckEngine
@@ -43,7 +44,7 @@ def test_pairs_are_compared_by_their_values_and_silence_is_no_level() -> None:
     frame = pl.DataFrame(
         {"sex_code": ["f", "m", None, "f"], "trade": ["baker", None, "smith", "bakers"]}
     )
-    comparisons = [SexComparison("sex"), TextComparison("trade")]
+    comparisons: list[Comparison] = [SexComparison("sex"), TextComparison("trade")]
     coded = [code(frame, comparison.columns) for comparison in comparisons]
     patterns = PatternCode.of([len(comparison.levels) for comparison in comparisons])
     every = pl.DataFrame({"a": [0, 0, 0, 1, 1, 2], "b": [1, 2, 3, 2, 3, 3]})

@@ -11,7 +11,9 @@ NAMES = NameComparison("n", likeness())
 
 def at(odds: float) -> NameComparison:
     """Names all of whose pairs have the same odds."""
-    return NameComparison("n", lambda _: lambda left, __: np.full(len(left), odds, dtype=np.float32))
+    return NameComparison(
+        "n", lambda _: lambda left, __: np.full(len(left), odds, dtype=np.float32)
+    )
 
 
 @pytest.mark.parametrize(
