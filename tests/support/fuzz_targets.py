@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from numpy.random import default_rng
+
 from stelae.errors import BadInput, BadProof, BadValue
 from stelae.evidence.extracted import Limits
 from stelae.evidence.html_text import html_text
@@ -22,8 +24,11 @@ from stelae.evidence.quoting import find_quote
 from stelae.evidence.text import extract_text
 from stelae.linkage.ages import read_age
 from stelae.linkage.dates import Conventions, read_date
+from stelae.linkage.engine import DuckEngine
 from stelae.linkage.guessing import guess
+from stelae.linkage.linking import Settings, link
 from stelae.linkage.mapping import Mapping as ListMapping
+from stelae.linkage.names import NameModel
 from stelae.linkage.reading import read_lists
 from stelae.records.notation import parse_date
 from stelae.statements.checking import RULES, check_statement
@@ -215,6 +220,22 @@ def _lists(data: bytes) -> None:
             guess([path])
 
 
+_TO_LINK = ListMapping.from_toml(
+    '[fields]\nname = "a"\nbirth = "b"\nsex = "c"\nplace = "d"\npostcode = "e"\nnote = "f"\n'
+)
+_FEW = Settings(random_pairs=200, all_pairs_below=0)
+
+
+def _linked(data: bytes) -> None:
+    """Records of six cells, linked by keys; what they say may be anything."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(BadInput):
+        path = Path(folder) / "a.csv"
+        path.write_bytes(b"a,b,c,d,e,f\n" + data)
+        lists = read_lists([path], _TO_LINK)
+        with DuckEngine(threads=1) as engine:
+            link(lists, NameModel.shipped(), engine, default_rng(1), _FEW, draws=1)
+
+
 def _printed(data: bytes) -> None:
     """Dates and ages as lists print them, and mappings."""
     text = _text(data)
@@ -278,6 +299,14 @@ TARGETS: Mapping[str, Target] = {
             b"PK\x03\x04",
         ),
         500,
+    ),
+    "linked": Target(
+        _linked,
+        (
+            "Анна,1931,ж,A,1,x\nAnna,13.1.1931,f,A,1,x\nАнна,1931,,,,\n".encode(),
+            "Ա Բ,-,?,a,12-34,\nԱ,31.02.1931,m,,1234,y z\n".encode(),
+        ),
+        300,
     ),
     "printed": Target(
         _printed,

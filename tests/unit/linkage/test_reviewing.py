@@ -13,12 +13,16 @@ def decision(linkage: Linkage, a: int, b: int, answer: Answer = Answer.MATCH) ->
     return Decision(list_a, one, "", list_b, two, "", answer, "ana", "2026-01-01T00:00:00Z")
 
 
-def test_the_most_doubtful_pairs_come_first(linkage: Linkage) -> None:
-    asked = questions(linkage, (), NOTHING_DECIDED, np.random.default_rng(1), 8)
+def test_doubtful_pairs_are_likelier_to_be_asked_each_with_its_chance(linkage: Linkage) -> None:
     odds = {(a, b): abs(w) for a, b, w in linkage.pairs.select("a", "b", "log_odds").iter_rows()}
-    doubts = [odds[each.a, each.b] for each in asked]
-    assert len(doubts) == 8
-    assert doubts == sorted(odds.values())[:8]
+    asked = [
+        each
+        for seed in range(20)
+        for each in questions(linkage, (), NOTHING_DECIDED, np.random.default_rng(seed), 8)
+    ]
+    assert all(each.chance is not None and 0 < each.chance <= 1 for each in asked)
+    doubts = [odds[each.a, each.b] for each in asked if (each.a, each.b) in odds]
+    assert np.mean(doubts) < np.mean(list(odds.values()))
 
 
 def test_what_was_answered_is_not_asked_again(linkage: Linkage) -> None:
@@ -38,4 +42,4 @@ def test_answers_that_no_longer_hold_come_before_all(linkage: Linkage) -> None:
     assert [(each.a, each.b) for each in asked[:4]] == [(3, 9), (0, 5), (5, 7), (0, 7)]
     assert asked[0].why.startswith("A record changed since this was answered; it was match, by ana")
     assert asked[1].why.startswith("One of 3 answers that cannot all be true")
-    assert asked[4] == Question(asked[4].a, asked[4].b)
+    assert asked[4] == Question(asked[4].a, asked[4].b, chance=asked[4].chance)
