@@ -204,8 +204,8 @@ def levels_page() -> str:
         out.append(f"| {of} | {'; '.join(comparison.levels)} |")
     out.append(
         "\nOf a name *unique*, *rare* and *common* are steps of its log odds, which count how"
-        " common its words are in the lists; of places, codes and texts they are the share of records that"
-        " say the same.\n\n## Settings\n\nOf `stelae.linkage.linking.Settings` and"
+        " common its words are in the lists; of places, codes and texts they are the share of"
+        " records that say the same.\n\n## Settings\n\nOf `stelae.linkage.linking.Settings` and"
         " `stelae.linkage.candidates.Limits`, for Python; the command has `--draws` and `--seed`."
         " Log odds are natural here, bits in files and reports.\n\n"
         "| setting | default | meaning |\n|---|---|---|"
@@ -218,7 +218,7 @@ def levels_page() -> str:
                 meaning = _cell(meanings.get(each.name, "see below"))
                 out.append(f"| `{prefix}{each.name}` | {default} | {meaning} |")
     limits = " ".join((inspect.getdoc(Limits) or "").split())
-    out.append(f"\nThe limits say how much is compared. {limits}")
+    out.append(f"\nThe limits: {limits}")
     return "\n".join(out)
 
 
