@@ -1,4 +1,4 @@
-"""Write the reference pages that come from code: records, vocabularies, rules, commands.
+"""Write the reference pages that come from code: records, vocabularies, rules, commands, levels.
 
     python docs/generate.py [--check]
 
@@ -6,15 +6,27 @@ With --check nothing is written; the exit code is 1 where a page is not what the
 """
 
 import argparse
+import ast
+import dataclasses
 import importlib
 import inspect
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import numpy as np
 
 from stelae.cli.main import cli
+from stelae.linkage.candidates import Limits
+from stelae.linkage.comparisons.codes import CodeComparison
+from stelae.linkage.comparisons.dates import DateComparison
+from stelae.linkage.comparisons.people import NameComparison
+from stelae.linkage.comparisons.places import PlaceComparison
+from stelae.linkage.comparisons.sexes import SexComparison
+from stelae.linkage.comparisons.texts import TextComparison
+from stelae.linkage.linking import Settings
 from stelae.records.catalogue import KINDS, PLURALS, columns
 from stelae.records.columns import Column
 from stelae.records.vocabularies import vocabularies
@@ -169,6 +181,64 @@ def commands_page() -> str:
     return "\n".join(out)
 
 
+COMPARISONS = (
+    (NameComparison("", lambda _, left, __: np.zeros(len(left), dtype=np.float32)), "names"),
+    (DateComparison(""), "dates, and ages as the dates of birth that they give"),
+    (PlaceComparison("", lambda _, left, __: np.zeros(len(left), dtype=np.float32)), "places"),
+    (SexComparison(""), "sexes"),
+    (CodeComparison(""), "codes"),
+    (TextComparison(""), "texts"),
+)
+
+
+def levels_page() -> str:
+    """Every level of every comparison of a linkage, and the settings with their defaults."""
+    out = [
+        NOTE + "# Levels and settings of a linkage\n",
+        "What two records say of one thing reaches a level, from the most alike to the least; where"
+        " one says nothing there is none. What a level weighs is learned from the lists"
+        " ([formulas](linkage.md), [how to read a weight](../explanation/linkage.md)).\n",
+        "## Levels\n\n| of | levels |\n|---|---|",
+    ]
+    for comparison, of in COMPARISONS:
+        out.append(f"| {of} | {'; '.join(comparison.levels)} |")
+    out.append(
+        "\nOf a name *unique*, *rare* and *common* are steps of its log odds, which count how"
+        " common its words are in the lists; of places, codes and texts they are the share of"
+        " records that say the same.\n\n## Settings\n\nOf `stelae.linkage.linking.Settings` and"
+        " `stelae.linkage.candidates.Limits`, for Python; the command has `--draws` and `--seed`."
+        " Log odds are natural here, bits in files and reports.\n\n"
+        "| setting | default | meaning |\n|---|---|---|"
+    )
+    for type_, prefix in ((Settings, ""), (Limits, "limits.")):
+        meanings = _meanings(type_)
+        for each in dataclasses.fields(type_):
+            if each.name != "limits":
+                default = f"{each.default:,}".removesuffix(".0")
+                meaning = _cell(meanings.get(each.name, "see below"))
+                out.append(f"| `{prefix}{each.name}` | {default} | {meaning} |")
+    limits = " ".join((inspect.getdoc(Limits) or "").split())
+    out.append(f"\nThe limits: {limits}")
+    return "\n".join(out)
+
+
+def _meanings(type_: type) -> dict[str, str]:
+    """The string that stands below each field of a class; without one, the next field's."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(type_))).body[0]
+    if not isinstance(body, ast.ClassDef):
+        raise TypeError(f"{type_} is no class")
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+    for line in body.body:
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            waiting.append(line.target.id)
+        elif isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) and waiting:
+            text = " ".join(str(line.value.value).split())
+            found |= dict.fromkeys(waiting, text)
+            waiting = []
+    return found
+
+
 def main() -> None:
     """Write the pages, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -179,6 +249,7 @@ def main() -> None:
         "vocabularies.md": vocabularies_page(),
         "rules.md": rules_page(),
         "commands.md": commands_page(),
+        "linkage-levels.md": levels_page(),
     }
     stale = []
     for name, text in pages.items():

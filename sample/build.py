@@ -76,6 +76,23 @@ def build(folder: Path) -> Shell:
     return shell
 
 
+def link(shell: Shell, folder: Path) -> None:
+    """Three lists in three scripts, of people who never were, joined and handed to an estimate."""
+    print("\nWho is the same, on three synthetic lists of 300 people in truth:", flush=True)
+    lists, joined = folder / "lists", folder / "joined"
+    shell.stelae(
+        "simulate", "-o", lists, "--people", "300", "--lists", "3", "--seed", "2",
+        "--scripts", "armenian-reformed,cyrillic-russian,latin-azerbaijani",
+    )  # fmt: skip
+    files = [lists / f"{name}.csv" for name in ("church", "hospital", "families")]
+    shell.stelae("link", *files, "--map", lists / "mapping.toml", "-o", joined, "--draws", "20")
+    shell.stelae("link", "explain", "church:C107", "hospital:H063", "--in", joined)
+    shell.stelae(
+        "estimate", joined / "draws.parquet", "--draws", "2000", "--no-checks",
+        "-o", folder / "joined-estimate", fine=(0, 1),
+    )  # fmt: skip
+
+
 def estimate_and_export(shell: Shell, folder: Path) -> None:
     """How many there were, from lists of people who never were; and a statement as documents."""
     print("\nHow many, from four synthetic lists of 1,200 people in truth:", flush=True)
@@ -95,6 +112,7 @@ def main() -> None:
     parser.add_argument("--serve", action="store_true", help="serve the dossier afterwards")
     options = parser.parse_args()
     shell = build(options.folder)
+    link(shell, options.folder)
     estimate_and_export(shell, options.folder)
     if options.serve:
         try:
