@@ -150,6 +150,8 @@ def _numbers(
     found = np.zeros(len(text), dtype=np.int64)
     for script in np.unique(scripts):
         codes, numbers = _codes(alphabets[script].letters)
+        if not len(codes):
+            continue
         at = np.flatnonzero(scripts[whose] == script)
         place = np.minimum(np.searchsorted(codes, text[at]), len(codes) - 1)
         found[at] = np.where(codes[place] == text[at], numbers[place], 0)
