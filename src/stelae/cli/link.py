@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from stelae.linkage.names import NameModel
     from stelae.linkage.spark import SparkEngine
 
+_MOST_WITHIN = 0.5
+"""Share of joined pairs within one list from which something is wrong, most likely."""
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -131,7 +133,7 @@ def run(
     from stelae.linkage.linking import link
     from stelae.linkage.mapping_toml import read_mapping
     from stelae.linkage.reading import read_lists
-    from stelae.linkage.results import summary
+    from stelae.linkage.results import summary, within_lists
     from stelae.linkage.teaching import learn_names
 
     if guess:
@@ -201,6 +203,11 @@ def run(
         )
     else:
         click.echo("No two records that may be one person share anything that few others share.")
+    if len(found.lists) > 1 and within_lists(linkage) > _MOST_WITHIN:
+        say(
+            "Warning: most joined pairs are within one list, so relatives may have been taken for"
+            " one person.\n  If a list holds each person once, say so in the mapping (once = true)."
+        )
     if output is None:
         say("Nothing was written; give a folder with -o to keep the result.")
     else:

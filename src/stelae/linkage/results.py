@@ -35,6 +35,14 @@ def people(linkage: Linkage) -> int:
     return len(np.unique(linkage.labels))
 
 
+def within_lists(linkage: Linkage) -> float:
+    """The share of joined pairs whose two records are of one list; 0 without any."""
+    joined = linkage.pairs.filter(pl.col("together"))
+    of = linkage.lists.frame["list"]
+    same = (of.gather(joined["a"]) == of.gather(joined["b"])).to_numpy()
+    return float(same.mean()) if len(same) else 0.0
+
+
 def clusters(linkage: Linkage) -> pl.DataFrame:
     """list, record, cluster: every record with its cluster, numbered from 1."""
     return linkage.lists.frame.select("list", "record").with_columns(
