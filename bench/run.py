@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import estimation
+import linkage
 import names
 import nasty
 
@@ -259,7 +260,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             results.append(measured_in(Path(name)))
         print(f"{results[-1].what}: {results[-1].seconds:.2f} s", file=sys.stderr)
-    sections = f"{nasty.section()}\n{estimation.section()}\n{names.section()}"
+    sections = "\n".join(each.section() for each in (nasty, estimation, names, linkage))
     print(f"{table(results)}\n\n{sections}")
     if options.write:
         day = datetime.now(UTC).strftime("%-d %B %Y")

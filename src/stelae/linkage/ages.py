@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 import polars as pl
 
@@ -114,11 +113,3 @@ def births(low: pl.Expr, high: pl.Expr, first: pl.Expr, last: pl.Expr) -> tuple[
     earliest = first.dt.offset_by(pl.format("-{}y", high + 1)).dt.offset_by("1d")
     latest = last.dt.offset_by(pl.format("-{}y", low))
     return earliest, latest
-
-
-def birth_of(low: int, high: int, day: date) -> tuple[date, date]:
-    """The same for one day, for explanations."""
-    frame = pl.DataFrame({"low": [low], "high": [high], "day": [day]})
-    first, last = births(pl.col("low"), pl.col("high"), pl.col("day"), pl.col("day"))
-    found: tuple[date, date] = frame.select(first.alias("first"), last.alias("last")).row(0)
-    return found

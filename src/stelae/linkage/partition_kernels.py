@@ -15,13 +15,16 @@ so what one record adds to a cluster is the sum over its members. Arrays:
     touched               room for the clusters met
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from stelae.linkage.names.compiled import compiled
+from stelae.values.compiled import compiler_of
 
 __all__ = ["connect", "draw", "gather_members", "merge_all", "settle", "split_or_merge"]
+
+compiled = compiler_of(Path(__file__).parent)
 
 Array = Any
 Generator = Any

@@ -1,12 +1,15 @@
 """What two texts or two sets have in common, as compiled code."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from stelae.linkage.names.compiled import compiled
+from stelae.values.compiled import compiler_of
 
 __all__ = ["count_common", "count_errors", "find_shared"]
+
+compiled = compiler_of(Path(__file__).parent)
 
 Array = Any
 

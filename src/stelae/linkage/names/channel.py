@@ -20,7 +20,7 @@ from stelae.linkage.names.aligning import NEVER
 from stelae.linkage.names.alphabet import BEGIN, END, UNKNOWN, Alphabet, Encoded, group_of
 from stelae.linkage.names.counting import compose, count_steps
 
-__all__ = ["Channel", "Tables", "sounds_alike"]
+__all__ = ["Tables", "sounds_alike"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -58,15 +58,6 @@ def sounds_alike(a: str, b: str) -> float:
     if a[-1] == b[-1]:
         return 0.05
     return 0.001 if any(vowels) else 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """Counts of units of two scripts that were one sound: `pairs[k] = (u, v)`, `counts[k]`."""
-
-    singles: Floats
-    groups: tuple[tuple[int, int, float], ...] = ()
-    """Unit of s, unit of t (numbers of the alphabets with their groups), weight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def found_words(linkage: Linkage) -> str:
             else "Every matching pair that can be counted on was found by a key."
         )
     return (
-        f"About {share(linkage.found, 1.0)} of the pairs that match were compared at all. This is"
+        f"Of the pairs that match, {share(linkage.found, 1.0)} were compared at all. This is"
         " estimated from how many keys found each pair: pairs that only one key found speak for"
         " pairs that none found (Chao 1987). It is the most favourable reading: what no key could"
         " ever find is not in it."
