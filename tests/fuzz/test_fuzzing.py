@@ -30,5 +30,5 @@ def test_changed_seeds_are_read_or_refused(tmp_path: Path) -> None:
     ran = subprocess.run(
         [*command, f"--corpus={tmp_path}"], capture_output=True, text=True, check=False
     )
-    assert ran.returncode == 0, ran.stderr[-3000:]
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
     assert f"Done {RUNS} runs" in ran.stderr

@@ -17,6 +17,7 @@ from types import MappingProxyType
 import click
 
 from stelae import __version__
+from stelae.cli.stopping import stoppable
 from stelae.errors import ImportRefused, StelaeError
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -81,8 +82,9 @@ def cli(ctx: click.Context, config: Path | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     try:
-        code = cli.main(args=arguments, prog_name="stelae", standalone_mode=False)
-        _flush()
+        with stoppable():
+            code = cli.main(args=arguments, prog_name="stelae", standalone_mode=False)
+            _flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         code = 2
