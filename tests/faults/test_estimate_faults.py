@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+STOPPED = (130, -signal.SIGINT)
+"""To a shell both are 130; Python sends itself the signal where it stopped within an import."""
+
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 READ = """
@@ -50,7 +53,7 @@ def test_stopping_it_leaves_nothing_and_says_so(tmp_path: Path) -> None:
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
         running.wait(60)
-    assert running.returncode == 130, ready.read_text()
+    assert running.returncode in STOPPED, ready.read_text()
     assert "nothing was left half-written" in ready.read_text()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["lists.csv", "stderr"]
 

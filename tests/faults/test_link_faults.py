@@ -14,6 +14,9 @@ from click.testing import CliRunner
 
 from stelae.cli.main import cli
 
+STOPPED = (130, -signal.SIGINT)
+"""To a shell both are 130; Python sends itself the signal where it stopped within an import."""
+
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 NAMES = ("church", "hospital", "families")
@@ -56,7 +59,7 @@ def test_stopping_it_leaves_nothing_and_says_so(
         time.sleep(seconds)
         running.send_signal(signal.SIGINT)
         running.wait(120)
-    assert running.returncode == 130, messages.read_text()
+    assert running.returncode in STOPPED, messages.read_text()
     assert "nothing was left half-written" in messages.read_text()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["stderr", "temporary"]
     assert not any(temporary.glob("stelae-link-*"))

@@ -1,7 +1,7 @@
 """Small methods with the real interface, so that the axes can be tried apart from any model."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -54,3 +54,34 @@ class Doubling:
 
     def variants(self) -> Mapping[str, Method]:
         return {"factor=3": Doubling(self.draws, self.level, self.chains, 3)}
+
+
+@dataclass(frozen=True)
+class Learning(Doubling):
+    """It says in its diagnostics whose replicate taught it; shared, chains may be set apart."""
+
+    apart: int = 0
+    """How far the first chain of every replicate is above the others, where replicates share."""
+    shared: int = 1
+
+    def for_replicates(self, count: int) -> "Learning":
+        return replace(self, shared=count, draws=self.draws // count)
+
+    def fit_tuned(
+        self,
+        histories: CaptureHistories,
+        *,
+        rng: np.random.Generator,
+        progress: Progress | None = None,
+        tuning: str | None = None,
+    ) -> tuple[Estimate, str | None]:
+        found = self.fit(histories, rng=rng, progress=progress)
+        assert found.draws is not None
+        draws = found.draws.copy()
+        if self.shared > 1:
+            draws[0] += self.apart
+        told = {"taught_by": tuning, "r_hat": 1.0, "ess_bulk": 100.0, "ess_tail": 50.0}
+        if found.status is not Status.OK:
+            return replace(found, diagnostics=told), None
+        own = f"{histories.stratum['region']}/{histories.replicate.linkage}"
+        return replace(found, draws=draws, diagnostics=told), tuning or own

@@ -1,12 +1,14 @@
 """Strata × imputations × linkages: every table is fitted, then replicates pooled, strata summed.
 
 Fits run in threads: the compiled kernels release the interpreter's lock. Every table has its own
-stream of random numbers (`streams`), so neither order nor number of threads changes a byte.
+stream of random numbers (`streams`), so neither order nor number of threads changes a byte. Where
+a method learns how to work on a table, one replicate teaches the others of its stratum.
 """
 
 import itertools
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -15,7 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from stelae.errors import BadValue, NotEstimable
-from stelae.estimation.estimate import Estimate, Method, Status
+from stelae.estimation.estimate import Estimate, Method, Status, TunedMethod
 from stelae.estimation.estimates import Estimates, StratumEstimate, Total, Uncovered, answered
 from stelae.estimation.histories import ONLY, CaptureHistories
 from stelae.estimation.methods import is_point
@@ -53,6 +55,7 @@ def estimate_all(
     """What a method says of every stratum and of all, over the replicates of the tables.
 
     A table that allows no number comes back refused, with the reason; nothing is raised for it.
+    A method that draws takes of each replicate its share of the draws asked for.
     Raises BadValue for no tables, or two of one stratum and replicate. `workers` threads run at
     once, by default one a processor. An exception, KeyboardInterrupt too, stops all threads at
     their next step and is raised again.
@@ -65,16 +68,42 @@ def estimate_all(
             raise BadValue(f"two tables are of one stratum and replicate: {_place(one)}")
     at = {_place(table): position for position, table in enumerate(tables)}
     keep = max(MOST_DRAWS // len(ordered), _FEWEST_DRAWS)
-    fitted = fit_all(
-        [Task(table, method) for table in ordered],
-        seed=seed,
-        workers=workers,
-        progress=progress and (lambda task, share: progress(at[_place(ordered[task])], share)),
-        keep=keep,
-    )
     point = is_point(method.name)
-    strata = _strata(ordered, fitted, point)
-    return Estimates(method.name, strata, _total(strata, seed, point), seed)
+
+    def fitted(some: Sequence[CaptureHistories], ways: Sequence[Method]) -> list[StratumEstimate]:
+        found = fit_all(
+            [Task(table, way) for table, way in zip(some, ways, strict=True)],
+            seed=seed,
+            workers=workers,
+            progress=progress and (lambda task, share: progress(at[_place(some[task])], share)),
+            keep=keep,
+        )
+        return _strata(some, found, point)
+
+    replicates = Counter(_stratum(table) for table in ordered)
+    strata = fitted(ordered, [_way(method, replicates[_stratum(table)]) for table in ordered])
+    apart = {
+        tuple(each.stratum.items())
+        for each in strata
+        if each.pooled.status is Status.NOT_CONVERGED
+        and all(one.status is Status.OK for one in each.replicates)
+    }
+    if apart:  # replicates that do not agree together are taken anew, each as if it were alone
+        again = [table for table in ordered if _stratum(table) in apart]
+        anew = iter(fitted(again, [method] * len(again)))
+        strata = [next(anew) if tuple(each.stratum.items()) in apart else each for each in strata]
+    return Estimates(method.name, tuple(strata), _total(strata, seed, point), seed)
+
+
+def _stratum(table: CaptureHistories) -> tuple[Any, ...]:
+    return tuple(table.stratum.items())
+
+
+def _way(method: Method, replicates: int) -> Method:
+    """How each of so many replicates is fitted."""
+    if replicates > 1 and isinstance(method, TunedMethod):
+        return method.for_replicates(replicates)
+    return method
 
 
 def fit_all(
@@ -88,21 +117,28 @@ def fit_all(
     """Fit every task in threads, and keep so many draws of each; the order is that of the tasks."""
     stopping = threading.Event()
 
-    def fit(position: int) -> Estimate:
-        def step(share: float) -> None:
-            if stopping.is_set():
-                raise CancelledError
-            if progress is not None:
-                progress(position, share)
+    def fit(positions: Sequence[int]) -> list[Estimate]:
+        found = []
+        tuning: Any = None
+        for position in positions:
 
-        step(0.0)
-        found = _thinned(_fit(tasks[position], seed, step), keep)
-        step(1.0)
+            def step(share: float, position: int = position) -> None:
+                if stopping.is_set():
+                    raise CancelledError
+                if progress is not None:
+                    progress(position, share)
+
+            step(0.0)
+            estimate, learned = _fit(tasks[position], seed, step, tuning)
+            tuning = learned if tuning is None else tuning
+            found.append(_thinned(estimate, keep))
+            step(1.0)
         return found
 
+    groups = _alike(tasks)
     threads = ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1)
     try:
-        running = [threads.submit(fit, position) for position in range(len(tasks))]
+        running = [threads.submit(fit, group) for group in groups]
         pending = set(running)
         while pending:
             # Waiting for ever, the main thread would sleep through a Ctrl-C that the system
@@ -115,10 +151,30 @@ def fit_all(
         raise
     finally:
         threads.shutdown(wait=True, cancel_futures=True)
-    return tuple(each.result() for each in running)
+    fitted = {
+        position: estimate
+        for group, each in zip(groups, running, strict=True)
+        for position, estimate in zip(group, each.result(), strict=True)
+    }
+    return tuple(fitted[position] for position in range(len(tasks)))
 
 
-def _fit(task: Task, seed: int, step: Callable[[float], None]) -> Estimate:
+def _alike(tasks: Sequence[Task]) -> list[list[int]]:
+    """Positions of tasks, together where one can teach the next: replicates of one stratum."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for position, task in enumerate(tasks):
+        key: tuple[Any, ...] = (
+            (_stratum(task.table), task.purpose, repr(task.method))
+            if isinstance(task.method, TunedMethod)
+            else (position,)
+        )
+        groups.setdefault(key, []).append(position)
+    return list(groups.values())
+
+
+def _fit(
+    task: Task, seed: int, step: Callable[[float], None], tuning: object
+) -> tuple[Estimate, object]:
     table, unusable = task.table.usable_and_why
     rng = stream_of(seed, table.stratum, table.replicate, task.purpose)
     left_out = "; ".join(f"{name} holds {whom}" for name, whom in unusable.items())
@@ -126,22 +182,26 @@ def _fit(task: Task, seed: int, step: Callable[[float], None]) -> Estimate:
     usable = len(set(table.lists) - set(unusable))
     if usable < 2:
         reason = f"{usable} of its lists can be used, and at least two are needed ({left_out})"
-        return _refusal(task, rng, reason)
+        return _refusal(task, rng, reason), None
+    learned = None
     try:
-        found = task.method.fit(table, rng=rng, progress=step)
+        if isinstance(task.method, TunedMethod):
+            found, learned = task.method.fit_tuned(table, rng=rng, progress=step, tuning=tuning)
+        else:
+            found = task.method.fit(table, rng=rng, progress=step)
     except NotEstimable as error:
         reason = f"{error.what} (left out: {left_out})" if unusable else error.what
-        return _refusal(task, rng, reason)
+        return _refusal(task, rng, reason), None
     if unusable:
         known["listed"] = task.table.observed
         found = replace(found, diagnostics={**found.diagnostics, **known})
     if found.point is not None and found.point < task.table.observed:
-        return found.refused(
-            Status.REFUSED,
+        reason = (
             f"without the lists left out ({left_out}) the estimate, {found.point:,.0f}, is below"
-            f" the {task.table.observed:,} people who are listed",
+            f" the {task.table.observed:,} people who are listed"
         )
-    return found
+        return found.refused(Status.REFUSED, reason), learned
+    return found, learned
 
 
 def _refusal(task: Task, rng: np.random.Generator, reason: str) -> Estimate:
@@ -179,7 +239,7 @@ def _place(table: CaptureHistories) -> tuple[Any, ...]:
     absent = -1
     one, two = table.replicate.imputation, table.replicate.linkage
     return (
-        tuple(table.stratum.items()),
+        _stratum(table),
         absent if one is None else one,
         absent if two is None else two,
     )
@@ -187,18 +247,18 @@ def _place(table: CaptureHistories) -> tuple[Any, ...]:
 
 def _strata(
     tables: Iterable[CaptureHistories], fitted: Iterable[Estimate], point: bool
-) -> tuple[StratumEstimate, ...]:
+) -> list[StratumEstimate]:
     by: dict[tuple[Any, ...], list[Estimate]] = {}
     unusable: dict[tuple[Any, ...], dict[str, str]] = {}
     for table, estimate in zip(tables, fitted, strict=True):
-        key = tuple(table.stratum.items())
+        key = _stratum(table)
         by.setdefault(key, []).append(estimate)
         unusable.setdefault(key, {}).update(table.usable_and_why[1])
     strata = []
     for key, estimates in by.items():
         pooled, variance = pool(estimates, is_point=point)
         strata.append(StratumEstimate(pooled, tuple(estimates), variance, unusable[key]))
-    return tuple(strata)
+    return strata
 
 
 def _total(strata: Sequence[StratumEstimate], seed: int, point: bool) -> Total:

@@ -4,7 +4,7 @@ Vehtari, Gelman, Simpson, Carpenter & Bürkner (2021); the formulas are arviz-st
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +13,22 @@ from numpy.typing import NDArray
 from stelae.estimation.estimate import Draws
 from stelae.values.canonical import Json
 
-__all__ = ["MOST_R_HAT", "Convergence", "Mode", "convergence_of", "modes_of"]
+__all__ = [
+    "LOOSE_R_HAT",
+    "MOST_R_HAT",
+    "Convergence",
+    "Mode",
+    "agreement_of",
+    "convergence_of",
+    "modes_of",
+    "r_hat_of",
+]
 
 MOST_R_HAT = 1.01
+
+LOOSE_R_HAT = 1.05
+"""What one of several replicates may have: R-hat is noisy where each has few draws, and all of
+them together must keep `MOST_R_HAT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +47,11 @@ class Convergence:
     r_hat: float
     bulk: float
     tail: float
-    modes: tuple[Mode, ...]
+    modes: tuple[Mode, ...] = ()
 
-    def agrees(self, effective: float) -> bool:
+    def agrees(self, effective: float, most_r_hat: float = MOST_R_HAT) -> bool:
         """Whether the chains may be read as one, with at least so many effective draws."""
-        return self.r_hat <= MOST_R_HAT and min(self.bulk, self.tail) >= effective
+        return self.r_hat <= most_r_hat and min(self.bulk, self.tail) >= effective
 
     def to_json(self) -> Mapping[str, Json]:
         """The diagnostics by name."""
@@ -58,24 +71,37 @@ class Convergence:
 
 
 def convergence_of(draws: Draws, observed: int = 0) -> Convergence:
-    """Diagnostics of draws of N, shape (chains, draws); of constant draws, that all agree."""
-    modes = modes_of(draws, observed)
+    """Diagnostics of draws of N, shape (chains, draws), with their modes."""
+    return replace(agreement_of(draws), modes=modes_of(draws, observed))
+
+
+def agreement_of(draws: Draws) -> Convergence:
+    """The same without modes, which cost most to find; of constant draws, that all agree."""
     if np.all(draws == draws.flat[0]):
-        return Convergence(1.0, float(draws.size), float(draws.size), modes)
+        return Convergence(1.0, float(draws.size), float(draws.size))
     from arviz_stats.base.array import array_stats
 
     values = draws.astype(np.float64)
-    r_hat = float(array_stats.rhat(values, chain_axis=0, draw_axis=1, method="rank"))
     bulk = float(array_stats.ess(values, chain_axis=0, draw_axis=1, method="bulk"))
     tail = float(
         array_stats.ess(values, chain_axis=0, draw_axis=1, method="tail", prob=(0.025, 0.975))
     )
     return Convergence(
-        r_hat if np.isfinite(r_hat) else np.inf,
+        r_hat_of(draws),
         bulk if np.isfinite(bulk) else 0.0,
         tail if np.isfinite(tail) else 0.0,
-        modes,
     )
+
+
+def r_hat_of(draws: Draws) -> float:
+    """Rank-normalised split R-hat; 1 of constant draws, infinite where only a chain is constant."""
+    if np.all(draws == draws.flat[0]):
+        return 1.0
+    from arviz_stats.base.array import array_stats
+
+    values = draws.astype(np.float64)
+    found = float(array_stats.rhat(values, chain_axis=0, draw_axis=1, method="rank"))
+    return found if np.isfinite(found) else np.inf
 
 
 def modes_of(draws: Draws, observed: int = 0) -> tuple[Mode, ...]:

@@ -7,7 +7,7 @@ answer says so by its status and a reason; it never answers with a number that i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,17 @@ from stelae.errors import BadValue
 from stelae.estimation.histories import ONLY, CaptureHistories, Replicate
 from stelae.values.canonical import Json, canonical_json, parse_json
 
-__all__ = ["Curve", "Draws", "Estimate", "Method", "Progress", "Status", "interval_of", "seed_of"]
+__all__ = [
+    "Curve",
+    "Draws",
+    "Estimate",
+    "Method",
+    "Progress",
+    "Status",
+    "TunedMethod",
+    "interval_of",
+    "seed_of",
+]
 
 Draws: TypeAlias = NDArray[np.int64]
 """Draws of N, one row a chain: shape (chains, draws)."""
@@ -65,6 +75,27 @@ class Method(Protocol):
         progress: Progress | None = None,
     ) -> "Estimate":
         """Estimate N; NotEstimable, with the reason, where these lists allow no number."""
+
+
+Tuned = TypeVar("Tuned")
+
+
+@runtime_checkable
+class TunedMethod(Method, Protocol[Tuned]):
+    """A method that learns on one replicate of a table how to work on the others."""
+
+    def for_replicates(self, count: int) -> Self:
+        """The same for each of so many replicates of a table, whose draws are read together."""
+
+    def fit_tuned(
+        self,
+        histories: CaptureHistories,
+        *,
+        rng: np.random.Generator,
+        progress: Progress | None = None,
+        tuning: Tuned | None = None,
+    ) -> tuple["Estimate", Tuned | None]:
+        """Estimate N, with what another replicate taught; and what this one teaches."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
+from stelae.estimation.convergence import MOST_R_HAT, r_hat_of
 from stelae.estimation.estimate import Draws, Estimate, Status, interval_of
 from stelae.estimation.histories import ONLY, Replicate
 from stelae.estimation.streams import stream_of
@@ -59,7 +60,8 @@ def pool(estimates: Sequence[Estimate], *, is_point: bool) -> tuple[Estimate, Va
     """One estimate from the replicates of one stratum, and the variance by where it comes from.
 
     One replicate is its own pool. Where any has no answer the pool has none, with the reasons:
-    leaving it out would leave out a part of the doubt.
+    leaving it out would leave out a part of the doubt. Chains of several replicates are judged
+    together: what is said of N rests on all their draws.
     """
     first = estimates[0]
     failed = [each for each in estimates if each.status is not Status.OK]
@@ -73,11 +75,18 @@ def pool(estimates: Sequence[Estimate], *, is_point: bool) -> tuple[Estimate, Va
         curve=None,
         draws=pooled_draws(estimates),
         stream=(),
-        diagnostics={"replicates": len(estimates)},
+        diagnostics={"replicates": len(estimates), **_agreement(estimates)},
         inputs={name: digest for each in estimates for name, digest in each.inputs.items()},
     )
     if failed:
         return common.refused(_worst(failed), _reasons(failed, len(estimates))), None
+    r_hat = common.diagnostics.get("r_hat")
+    if isinstance(r_hat, float) and r_hat > MOST_R_HAT:
+        reason = (
+            f"the chains of {len(estimates)} replicates do not agree where all are taken together"
+            f" (R-hat {r_hat:.3f}, wanted at most {MOST_R_HAT:g})"
+        )
+        return common.refused(Status.NOT_CONVERGED, reason), None
     if not is_point and common.draws is not None:
         return (
             replace(
@@ -101,6 +110,27 @@ def pooled_draws(estimates: Sequence[Estimate]) -> Draws | None:
         return np.concatenate(draws)
     size = min(each.size for each in draws)
     return np.stack([_spread(each.ravel(), size) for each in draws])
+
+
+def _agreement(estimates: Sequence[Estimate]) -> dict[str, Json]:
+    """R-hat of the chains of all replicates, put together, and their effective draws, added up.
+
+    A chain's draws go on from replicate to replicate draw by draw, so that its first half is the
+    first half in each. Nothing of methods without chains.
+    """
+    draws = [each.draws for each in estimates if each.draws is not None]
+    known = [each.diagnostics for each in estimates if "ess_bulk" in each.diagnostics]
+    if len(draws) < len(estimates) or len(known) < len(estimates):
+        return {}
+    if len({len(each) for each in draws}) > 1:
+        return {}
+    length = min(each.shape[1] for each in draws)
+    joined = np.stack([each[:, :length] for each in draws], axis=2).reshape(len(draws[0]), -1)
+    found = {
+        name: round(float(sum(float(str(each[name])) for each in known)), 1)
+        for name in ("ess_bulk", "ess_tail")
+    }
+    return {"r_hat": round(r_hat_of(joined), 4), **found}
 
 
 def _spread(draws: Draws, size: int) -> Draws:

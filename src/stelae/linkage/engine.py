@@ -5,12 +5,14 @@ and functions that make rows of rows, part by part. The same runs on Spark (`ste
 """
 
 import contextlib
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Protocol, Self
 
 import duckdb
@@ -120,11 +122,16 @@ class DuckEngine:
             cursor.close()
 
     def _parts(self, cursor: duckdb.DuckDBPyConnection, query: str) -> Iterator[pl.DataFrame]:
-        with self._asking():
-            for batch in cursor.sql(query).to_arrow_reader(_PART):
-                made = pl.from_arrow(batch)
-                if isinstance(made, pl.DataFrame) and made.height:
-                    yield made
+        with self._asking(cursor):
+            batches = cursor.sql(query).to_arrow_reader(_PART)
+        while True:
+            with self._asking(cursor):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            made = pl.from_arrow(batch)
+            if isinstance(made, pl.DataFrame) and made.height:
+                yield made
 
     def fetch(self, query: str, order: Sequence[str] = ()) -> pl.DataFrame:
         """What a query gives; without an order, in any."""
@@ -139,28 +146,55 @@ class DuckEngine:
             self._do(f'drop table if exists "{name}"')
 
     def _take(self, statement: str, frame: pl.DataFrame) -> None:
-        self._connection.register("stelae_frame", frame)
+        with self._asking():
+            self._connection.register("stelae_frame", frame)
         try:
             self._do(f"{statement} select * from stelae_frame")
         finally:
-            self._connection.unregister("stelae_frame")
+            with self._asking():
+                self._connection.unregister("stelae_frame")
 
     def _do(self, statement: str) -> None:
         with self._asking():
             self._connection.execute(statement).fetchall()
 
     @contextlib.contextmanager
-    def _asking(self) -> Iterator[None]:
-        """Ctrl-C within a statement is Ctrl-C; memory or a disk that is full is said plainly."""
+    def _asking(self, cursor: duckdb.DuckDBPyConnection | None = None) -> Iterator[None]:
+        """Ctrl-C within a statement stops it; memory or a disk that is full is said plainly."""
         try:
-            yield
-        except (RuntimeError, duckdb.InterruptException) as error:
-            if "interrupt" not in str(error).lower():
-                raise
-            raise KeyboardInterrupt from error
+            with _held((cursor or self._connection).interrupt):
+                yield
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             raise StorageFailed(
                 f"there is no room for the tables of the linkage: {str(error).splitlines()[0]}",
                 hint="Free memory, or room for temporary files in"
                 f" {Path(self._folder.name).parent}.",
             ) from error
+
+
+@contextlib.contextmanager
+def _held(interrupt: Callable[[], None]) -> Iterator[None]:
+    """Keep Ctrl-C until the end, and tell the database to come to it.
+
+    DuckDB calls Python in the middle of its own work. An exception raised there passes through
+    code that does not expect it: it came out as another error, or as a fault of memory. Outside
+    the main thread there are no signals; a handler that is not Python's is left alone.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked = False
+
+    def hold(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        interrupt()
+
+    signal.signal(signal.SIGINT, hold)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if asked:
+            signal.raise_signal(signal.SIGINT)

@@ -1,12 +1,13 @@
 import threading
 
 import pytest
-from fake_methods import Doubling
+from fake_methods import Doubling, Learning
 
 from stelae.errors import BadValue
 from stelae.estimation.axes import MOST_DRAWS, Task, estimate_all, fit_all
 from stelae.estimation.chapman import Chapman
 from stelae.estimation.estimate import Status
+from stelae.estimation.estimates import Estimates
 from stelae.estimation.histories import CaptureHistories, Replicate
 
 COUNTS = {1: 40, 2: 30, 4: 20, 3: 10, 5: 6, 6: 5, 7: 2}
@@ -141,3 +142,47 @@ def test_a_table_none_of_whose_lists_can_be_used_has_none_left() -> None:
     (stratum,) = estimate_all([table], Doubling(), seed=1).strata
     assert stratum.pooled.reason is not None
     assert stratum.pooled.reason.startswith("0 of its lists can be used")
+
+
+def taught(found: Estimates) -> list[list[object]]:
+    return [[one.diagnostics["taught_by"] for one in each.replicates] for each in found.strata]
+
+
+def test_the_first_replicate_of_a_stratum_teaches_the_others() -> None:
+    tables = [table(region, linkage=d) for region in ("n", "s") for d in range(3)]
+    found = estimate_all(tables, Learning(), seed=1)
+    assert taught(found) == [[None, "n/0", "n/0"], [None, "s/0", "s/0"]]
+
+
+def test_a_replicate_without_an_answer_teaches_nobody() -> None:
+    tables = [table("n", more, more) for more in range(3)]
+    found = estimate_all(tables, Learning(stuck=tables[0].observed), seed=1)
+    assert taught(found) == [[None, None, "n/1"]]
+    assert found.strata[0].pooled.status is Status.NOT_CONVERGED
+
+
+def test_replicates_share_the_draws_asked_for_and_one_alone_keeps_them() -> None:
+    tables = [table("n", linkage=d) for d in range(4)] + [table("s", linkage=0)]
+    found = estimate_all(tables, Learning(draws=400), seed=1)
+    sizes = [
+        [one.draws.shape for one in s.replicates if one.draws is not None] for s in found.strata
+    ]
+    assert sizes == [[(2, 100)] * 4, [(2, 400)]]
+    pooled = found.strata[0].pooled
+    assert pooled.diagnostics["ess_bulk"] == 400
+    assert pooled.diagnostics["ess_tail"] == 200
+
+
+def test_replicates_that_do_not_agree_together_are_taken_anew_as_if_alone() -> None:
+    tables = [table(region, linkage=d) for region in ("n", "s") for d in range(3)]
+    found = estimate_all(tables, Learning(draws=900, apart=5), seed=1)
+    for stratum in found.strata:
+        assert stratum.pooled.status is Status.OK
+        assert [one.parameters["draws"] for one in stratum.replicates] == [900] * 3
+
+
+def test_learning_changes_no_byte_with_the_number_of_threads() -> None:
+    tables = [table(f"r{i}", i, d) for i in range(6) for d in range(3)]
+    one = estimate_all(tables, Learning(), seed=7, workers=1)
+    two = estimate_all(list(reversed(tables)), Learning(), seed=7, workers=2)
+    assert one.to_bytes() == two.to_bytes()

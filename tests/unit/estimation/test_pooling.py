@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import t
@@ -167,3 +169,31 @@ def test_a_stratum_without_draws_gives_a_total_without_an_interval() -> None:
     total, _ = sum_strata([[one], [one]], seed=1, is_point=True, like=one)
     assert total.point == pytest.approx(300)
     assert total.interval is None
+
+
+def chained(replicate: int, apart: float, rng: np.random.Generator) -> Estimate:
+    """Four chains, the first of them above the others; what is said of each alone is fine."""
+    draws = rng.normal(1000 + 50 * replicate, 100, size=(4, 400))
+    draws[0] += apart
+    found = posterior(draws.round(), Replicate(None, replicate))
+    return replace(found, diagnostics={"r_hat": 1.0, "ess_bulk": 300.0, "ess_tail": 200.0})
+
+
+def test_chains_of_replicates_are_judged_together() -> None:
+    rng = np.random.default_rng(1)
+    agreeing, _ = pool([chained(d, 0, rng) for d in range(10)], is_point=False)
+    assert agreeing.status is Status.OK
+    assert agreeing.diagnostics["ess_bulk"] == 3000
+    assert agreeing.diagnostics["ess_tail"] == 2000
+    apart, variance = pool([chained(d, 50, rng) for d in range(10)], is_point=False)
+    assert apart.status is Status.NOT_CONVERGED
+    assert apart.interval is None
+    assert "10 replicates do not agree" in (apart.reason or "")
+    assert variance is None
+
+
+def test_replicates_that_differ_are_no_chains_apart() -> None:
+    """The doubt of the linkage is between replicates; every chain has all of them."""
+    rng = np.random.default_rng(2)
+    pooled, _ = pool([chained(10 * d, 0, rng) for d in range(10)], is_point=False)
+    assert pooled.diagnostics["r_hat"] == pytest.approx(1.0, abs=0.002)

@@ -56,6 +56,9 @@ WIDEST = 4.0
 
 FIRST_SWEEPS = 200
 
+BURNT = 40
+"""Trajectories with which a chain leaves its start that has steps and metric of others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -196,6 +199,12 @@ class Chain:
         self._state = self._state._replace(step=start_step(log_step))
 
     @property
+    def metric(self) -> Floats:
+        """The inverse metric that was learned: a variance for each coordinate."""
+        learned: Floats = self._room.metric[0].copy()
+        return learned
+
+    @property
     def position(self) -> Floats:
         """The coordinates where the chain stands."""
         return self._room.x
@@ -240,6 +249,13 @@ class Chain:
             self.run(Schedule(2, 1), window, adapting=2 if is_middle else 1)
             if told is not None:
                 told((done + 1) / len(WINDOWS))
+
+    def settle_as(self, metric: Floats, log_step: float) -> None:
+        """Leave the start by sweeps, with a metric and a step size that were learned elsewhere."""
+        self._room.metric[0] = metric
+        self.take_steps(log_step)
+        self.run(Schedule(FIRST_SWEEPS // 2, 0), 1)
+        self.run(Schedule(2, 1), BURNT)
 
 
 def begin(

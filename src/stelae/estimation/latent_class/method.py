@@ -14,13 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stelae.errors import BadValue, NotEstimable
-from stelae.estimation.convergence import MOST_R_HAT, Convergence, convergence_of
+from stelae.estimation.convergence import (
+    LOOSE_R_HAT,
+    MOST_R_HAT,
+    Convergence,
+    agreement_of,
+    convergence_of,
+)
 from stelae.estimation.estimate import Estimate, Progress, Status, interval_of
 from stelae.estimation.histories import CaptureHistories
 from stelae.estimation.latent_class.chains import Chain, Schedule, begin
 from stelae.estimation.latent_class.expansion import expansion_of
 from stelae.estimation.latent_class.pilot import SCHEDULES, TRIED, Trial, try_schedules
-from stelae.estimation.latent_class.posterior import Model, model_of
+from stelae.estimation.latent_class.posterior import Floats, Model, model_of
 from stelae.estimation.latent_class.tempering import Ladder, Tempering, ladder_of
 from stelae.estimation.priors import INVERSE, SizePrior
 from stelae.values.canonical import Json
@@ -33,6 +39,23 @@ FARTHEST = 30.0
 PATIENCE = 10
 """Draws are taken up to so many times those asked for, before the chains count as apart."""
 
+FEWEST = 200
+"""Draws of a chain that are taken from each of several replicates, at least: R-hat above 1.05
+then says something of the chains, and not only that draws are few."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tuning:
+    """How chains came to work on a table: for other replicates of it, which are much alike.
+
+    `metrics` has the inverse metric of each chain.
+    """
+
+    lists: tuple[str, ...]
+    schedule: Schedule
+    log_step: float
+    metrics: tuple[Floats, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class LatentClass:
@@ -41,7 +64,7 @@ class LatentClass:
     lambda_jk ~ Beta(`captures`); V_k ~ Beta(1, alpha), alpha ~ Gamma(`alpha`, shape and rate);
     N by `size`. `draws` are those kept over all chains, at least; `effective` is the least
     effective sample size, bulk and tail. `kernel` is `auto` (a pilot chooses), `gradients`,
-    `mixed` or `gibbs`.
+    `mixed` or `gibbs`. `most_r_hat` is the R-hat up to which chains count as one.
     """
 
     classes: int = 10
@@ -54,6 +77,7 @@ class LatentClass:
     kernel: str = "auto"
     tempering: Tempering | None = None
     level: float = 0.95
+    most_r_hat: float = MOST_R_HAT
 
     name = "latent-class"
 
@@ -68,6 +92,8 @@ class LatentClass:
             raise BadValue(f"at least 100 draws for each of {self.chains} chains: {self.draws}")
         if self.kernel not in {"auto", *SCHEDULES}:
             raise BadValue(f"kernel is auto, {', '.join(SCHEDULES)}, not {self.kernel}")
+        if not 1.0 < self.most_r_hat <= LOOSE_R_HAT:
+            raise BadValue(f"R-hat above {LOOSE_R_HAT} is no agreement: {self.most_r_hat}")
         if self.tempering is not None and self.size.cap is not None:
             raise BadValue("tempering and a cap on N do not go together")
 
@@ -80,6 +106,21 @@ class LatentClass:
             "alpha Gamma(1, 1)": replace(self, alpha=(1.0, 1.0)),
         }
 
+    def for_replicates(self, count: int) -> "LatentClass":
+        """The same for each of so many replicates, which are judged together (`pooling`).
+
+        Each has its share of the draws and of the effective ones, but no fewer than tell whether
+        its chains are far apart.
+        """
+        draws = max(-(-self.draws // count), FEWEST * self.chains)
+        effective = max(self.effective / count, FEWEST / 2)
+        return replace(
+            self,
+            draws=min(draws, self.draws),
+            effective=min(effective, self.effective),
+            most_r_hat=LOOSE_R_HAT,
+        )
+
     def fit(
         self,
         histories: CaptureHistories,
@@ -88,6 +129,20 @@ class LatentClass:
         progress: Progress | None = None,
     ) -> Estimate:
         """Posterior draws of N; NotEstimable for fewer than three lists that overlap others."""
+        return self.fit_tuned(histories, rng=rng, progress=progress)[0]
+
+    def fit_tuned(
+        self,
+        histories: CaptureHistories,
+        *,
+        rng: np.random.Generator,
+        progress: Progress | None = None,
+        tuning: Tuning | None = None,
+    ) -> tuple[Estimate, Tuning | None]:
+        """The same, by chains that work as those of another replicate did; and how these worked.
+
+        Where chains so tuned do not agree, or the lists are others, they learn for themselves.
+        """
         table = histories.usable
         if len(table.lists) < 3:
             raise NotEstimable(
@@ -109,29 +164,51 @@ class LatentClass:
         )
         told = progress or (lambda _share: None)
         with ThreadPoolExecutor(min(self.chains, os.cpu_count() or 1)) as pool:
-            return self._sample(_Crew(self, model, table, rng, pool), histories, rng, told)
+            if tuning is not None and tuning.lists == table.lists and self.tempering is None:
+                crew = _Crew(self, model, table, rng, pool)
+                crew.settle_as(tuning)
+                told(0.2)
+                found = self._sample(crew, tuning.schedule, lambda s: told(0.2 + 0.8 * s))
+                if found.agrees:
+                    return self._answer(found, crew, histories, rng, tuning.schedule), tuning
+            crew = _Crew(self, model, table, rng, pool)
+            crew.settle(lambda share: told(0.3 * share))
+            schedule, trials = crew.choose(self.kernel)
+            told(0.4)
+            found = self._sample(crew, schedule, lambda s: told(0.4 + 0.6 * s))
+        answer = self._answer(found, crew, histories, rng, schedule, trials)
+        return answer, crew.tuning(schedule) if found.agrees else None
 
-    def _sample(
-        self,
-        crew: "_Crew",
-        histories: CaptureHistories,
-        rng: np.random.Generator,
-        told: Progress,
-    ) -> Estimate:
-        crew.settle(lambda share: told(0.3 * share))
-        schedule, trials = crew.choose(self.kernel)
-        told(0.4)
+    def _sample(self, crew: "_Crew", schedule: Schedule, told: Progress) -> "_Sampled":
+        """Draws of N until the chains agree, or so many times those asked for."""
         batch = -(-self.draws // self.chains)
         parts: list[NDArray[np.int64]] = []
         for round_ in range(PATIENCE):
             for step in range(4):
                 parts.append(crew.run(schedule, -(-batch // 4)))
-                told(0.4 + 0.6 * (round_ + (step + 1) / 4) / PATIENCE)
-            draws = np.concatenate(parts, axis=1) + histories.observed
-            found = convergence_of(draws, histories.observed)
-            if found.agrees(self.effective) and crew.has_mixed:
+                told((round_ + (step + 1) / 4) / PATIENCE)
+            draws = np.concatenate(parts, axis=1) + crew.observed
+            agrees = agreement_of(draws).agrees(self.effective, self.most_r_hat) and crew.has_mixed
+            if agrees:
                 break
         told(1.0)
+        return _Sampled(draws, convergence_of(draws, crew.observed), agrees)
+
+    def _answer(
+        self,
+        sampled: "_Sampled",
+        crew: "_Crew",
+        histories: CaptureHistories,
+        rng: np.random.Generator,
+        schedule: Schedule,
+        trials: Sequence[Trial] | None = None,
+    ) -> Estimate:
+        draws, found = sampled.draws, sampled.convergence
+        tried: Json = (
+            "on another replicate"
+            if trials is None
+            else [{"name": t.name, "effective_a_second": round(t.rate, 1)} for t in trials]
+        )
         answer = Estimate.of(
             self.name,
             self._parameters(),
@@ -151,19 +228,17 @@ class LatentClass:
                 "schedule": {
                     "sweeps": schedule.sweeps,
                     "trajectories": schedule.trajectories,
-                    "tried": [
-                        {"name": t.name, "effective_a_second": round(t.rate, 1)} for t in trials
-                    ],
+                    "tried": tried,
                 },
                 **crew.diagnostics(),
             },
         )
-        if found.agrees(self.effective) and crew.has_mixed:
+        if sampled.agrees:
             return answer
         return answer.refused(Status.NOT_CONVERGED, self._why(found, crew))
 
     def _why(self, found: Convergence, crew: "_Crew") -> str:
-        if len(found.modes) > 1 and found.r_hat > MOST_R_HAT:
+        if len(found.modes) > 1 and found.r_hat > self.most_r_hat:
             what = "there are several modes, and the chains cannot weigh them: " + ", ".join(
                 f"N near {mode.median:,.0f} ({mode.share:.0%} of the draws)" for mode in found.modes
             )
@@ -178,7 +253,8 @@ class LatentClass:
         )
         return (
             f"{what} (R-hat {found.r_hat:.3f}, effective draws {found.bulk:.0f} in the middle and"
-            f" {found.tail:.0f} in the tails; wanted at most 1.01, and {self.effective:.0f})."
+            f" {found.tail:.0f} in the tails; wanted at most {self.most_r_hat:g}, and"
+            f" {self.effective:.0f})."
             f" What may help: {advice}."
         )
 
@@ -191,11 +267,21 @@ class LatentClass:
             "chains": self.chains,
             "draws": self.draws,
             "effective": self.effective,
+            "most_r_hat": self.most_r_hat,
             "kernel": self.kernel,
             "tempering": None
             if self.tempering is None
             else {"rungs": self.tempering.rungs, "hottest": self.tempering.hottest},
         }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sampled:
+    """Draws of N, shape (chains, draws), and whether their chains agree."""
+
+    draws: NDArray[np.int64]
+    convergence: Convergence
+    agrees: bool
 
 
 class _Crew:
@@ -212,6 +298,7 @@ class _Crew:
         self._model = model
         self._pool = pool
         self.lists = table.lists
+        self.observed = table.observed
         most = method.size.most_unlisted(table.observed)
         generators = rng.spawn(method.chains)
         ratios = np.geomspace(1.1, FARTHEST, method.chains)
@@ -241,6 +328,20 @@ class _Crew:
         steps = sorted(chain.log_step for chain in plain)
         for chain in plain:
             chain.take_steps(steps[1])
+
+    def settle_as(self, tuning: Tuning) -> None:
+        """Let every chain settle with what chains learned on another replicate."""
+        plain = [chain for chain in self._chains if isinstance(chain, Chain)]
+        pairs = zip(plain, tuning.metrics, strict=True)
+        list(self._pool.map(lambda pair: pair[0].settle_as(pair[1], tuning.log_step), pairs))
+
+    def tuning(self, schedule: Schedule) -> Tuning | None:
+        """How the chains work, for other replicates; None of tempered ones."""
+        plain = [chain for chain in self._chains if isinstance(chain, Chain)]
+        if not plain:
+            return None
+        metrics = tuple(chain.metric for chain in plain)
+        return Tuning(self.lists, schedule, plain[0].log_step, metrics)
 
     def choose(self, kernel: str) -> tuple[Schedule, Sequence[Trial]]:
         """The schedule asked for, or the one that a trial shows to pay best."""

@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from stelae.estimation.convergence import convergence_of
+from stelae.estimation.convergence import agreement_of
 from stelae.estimation.latent_class.chains import Chain, Schedule
 from stelae.estimation.latent_class.posterior import Model
 
@@ -80,7 +80,7 @@ def try_schedules(
         draws = each(partial(_run, schedule=schedule))
         seconds = _work(model, chains) - before
         worth = worth or seconds
-        found = convergence_of(draws)
+        found = agreement_of(draws)
         trials.append(Trial(name, schedule, min(found.bulk, found.tail), seconds))
     return tuple(sorted(trials, key=lambda trial: -trial.rate))
 

@@ -1,6 +1,7 @@
 """The method as a user meets it: what it refuses, what it reports, and that a seed is a seed."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,11 @@ QUICK = LatentClass(classes=4, draws=800, effective=100)
 
 def _fit(histories: CaptureHistories, method: LatentClass = QUICK, seed: int = 1) -> Estimate:
     return method.fit(histories, rng=np.random.default_rng(seed))
+
+
+def _four_lists(seed: int) -> CaptureHistories:
+    captures = np.array([[0.25, 0.3, 0.35, 0.4], [0.5, 0.45, 0.3, 0.35]])
+    return simulated(400, captures, np.array([0.5, 0.5]), np.random.default_rng(seed))
 
 
 def test_two_lists_are_refused_with_what_is_possible() -> None:
@@ -170,3 +176,33 @@ def test_a_sparse_table_of_many_lists_is_read_without_all_its_cells() -> None:
     )
     found = _fit(histories, LatentClass(classes=3, draws=400, effective=20))
     assert found.draws is not None
+
+
+def test_chains_that_work_as_anothers_give_the_same_answer() -> None:
+    first, other = (_four_lists(seed) for seed in (3, 4))
+    _, tuning = QUICK.fit_tuned(first, rng=np.random.default_rng(1))
+    assert tuning is not None
+    tuned, kept = QUICK.fit_tuned(other, rng=np.random.default_rng(2), tuning=tuning)
+    assert kept is tuning
+    alone = _fit(other, replace(QUICK, draws=4000, effective=400))
+    schedule = tuned.diagnostics["schedule"]
+    assert isinstance(schedule, dict)
+    assert schedule["tried"] == "on another replicate"
+    assert tuned.point == pytest.approx(alone.point, rel=0.03)
+    assert tuned.interval == pytest.approx(alone.interval, rel=0.1)
+
+
+def test_what_was_learned_on_other_lists_is_not_used() -> None:
+    _, tuning = QUICK.fit_tuned(KOREA, rng=np.random.default_rng(1))
+    found, _ = QUICK.fit_tuned(_four_lists(3), rng=np.random.default_rng(2), tuning=tuning)
+    schedule = found.diagnostics["schedule"]
+    assert isinstance(schedule, dict)
+    assert schedule["tried"] != "on another replicate"
+
+
+def test_replicates_have_their_share_of_the_draws_but_enough_to_see_chains_apart() -> None:
+    assert LatentClass(draws=40_000).for_replicates(10).draws == 4000
+    few = LatentClass().for_replicates(100)
+    assert (few.draws, few.effective, few.most_r_hat) == (800, 100, 1.05)
+    with pytest.raises(BadValue, match="no agreement"):
+        LatentClass(most_r_hat=1.1)

@@ -106,7 +106,7 @@ def test_lists_stand_with_duplicates_notes_and_digests(page: str) -> None:
 
 def test_candidates_have_their_recall_and_their_keys(page: str) -> None:
     text = Reading(page).text
-    assert "About 90.0 % of the pairs that match were compared at all" in text
+    assert "Of the pairs that match, 90.0 % were compared at all" in text
     assert "a word of the name + birth: year 12 5 0" in text
     assert "the sound of a word of the name 7 3 40" in text
 
