@@ -1,6 +1,5 @@
 """`stelae estimate` that is stopped leaves no folder; a million rows need little memory."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -8,9 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-STOPPED = (130, -signal.SIGINT)
-"""To a shell both are 130; Python sends itself the signal where it stopped within an import."""
+from interrupting import STOPPED, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -38,22 +35,15 @@ def test_stopping_it_leaves_nothing_and_says_so(tmp_path: Path) -> None:
     words = ("estimate", path, "--by", "region", "--method", "chao", "-o", tmp_path / "out")
     heavy = ("--draws", "3000000", "--workers", "2")
     ready = tmp_path / "stderr"
-    with (
-        ready.open("wb") as messages,
-        subprocess.Popen(
-            [sys.executable, "-m", "stelae.cli.main", *map(str, words), *heavy],
-            stdout=subprocess.DEVNULL,
-            stderr=messages,
-            env=dict(os.environ),
-        ) as running,
-    ):
+    command = [sys.executable, "-m", "stelae.cli.main", *map(str, words), *heavy]
+    with running(command, ready) as process:
         while b"counts of people" not in ready.read_bytes():
-            assert running.poll() is None, ready.read_text()
+            assert process.poll() is None, ready.read_text()
             time.sleep(0.05)
         time.sleep(0.3)
-        running.send_signal(signal.SIGINT)
-        running.wait(60)
-    assert running.returncode in STOPPED, ready.read_text()
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+    assert process.returncode in STOPPED, ready.read_text()
     assert "nothing was left half-written" in ready.read_text()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["lists.csv", "stderr"]
 

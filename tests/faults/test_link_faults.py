@@ -1,6 +1,5 @@
 """`stelae link` stopped at any moment, or out of room, leaves nothing half-written and says so."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -11,11 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from interrupting import STOPPED, running
 
 from stelae.cli.main import cli
-
-STOPPED = (130, -signal.SIGINT)
-"""To a shell both are 130; Python sends itself the signal where it stopped within an import."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -44,22 +41,15 @@ def test_stopping_it_leaves_nothing_and_says_so(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     messages = tmp_path / "stderr"
-    with (
-        messages.open("wb") as said,
-        subprocess.Popen(
-            linking(lists, tmp_path / "out", "--draws", "10000"),
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-            env={**os.environ, "TMPDIR": str(temporary)},
-        ) as running,
-    ):
+    command = linking(lists, tmp_path / "out", "--draws", "10000")
+    with running(command, messages, {"TMPDIR": str(temporary)}) as process:
         while not any(temporary.glob("stelae-link-*")):  # the tables are open
-            assert running.poll() is None, messages.read_text()
+            assert process.poll() is None, messages.read_text()
             time.sleep(0.02)
         time.sleep(seconds)
-        running.send_signal(signal.SIGINT)
-        running.wait(120)
-    assert running.returncode in STOPPED, messages.read_text()
+        process.send_signal(signal.SIGINT)
+        process.wait(120)
+    assert process.returncode in STOPPED, messages.read_text()
     assert "nothing was left half-written" in messages.read_text()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["stderr", "temporary"]
     assert not any(temporary.glob("stelae-link-*"))
