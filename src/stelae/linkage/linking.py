@@ -175,8 +175,10 @@ def link(
     share = _sample(engine, compared, settings.training_pairs)
     candidates = patterns_of(engine, "training", patterns)
     random = patterns_of(engine, "random_pairs", patterns)
-    independent = fellegi_sunter(candidates, random, patterns.sizes, share * n * (n - 1) / 2)
-    kinds = three_kinds(candidates, independent, share * n * (n - 1) / 2)
+    usual = [comparison.usual for comparison in comparisons]
+    pairs_in_all = share * n * (n - 1) / 2
+    independent = fellegi_sunter(candidates, random, usual, pairs_in_all, n)
+    kinds = three_kinds(candidates, independent, usual, pairs_in_all)
     told_apart = refine(
         candidates.levels,
         kinds.matching * candidates.counts,

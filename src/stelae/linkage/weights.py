@@ -3,8 +3,10 @@
 A pair's patterns of levels are independent given whether the pair is a match. `u`, how often
 non-matches reach a level, comes from random pairs: candidates were chosen for being alike, and
 their non-matches are more alike than any others (estimating `u` from them turns weights round).
+Of few records many random pairs match; these are left out as far as one for each record would be.
 `m`, how often matches reach it, comes from EM over the candidates, with every pair that is no
 candidate taken as a non-match. A level's weight is log(m / u); what is missing weighs nothing.
+Both begin with what is usual (`comparisons.usual`).
 
 Fellegi, Sunter: A theory for record linkage. JASA 64 (1969). Winkler: Using the EM algorithm for
 weight computation in the Fellegi-Sunter model of record linkage. ASA (1988).
@@ -16,16 +18,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from stelae.linkage.comparisons.usual import Usual
+
 __all__ = ["Patterns", "Weights", "fellegi_sunter", "inflation", "probability"]
 
 Floats = npt.NDArray[np.float64]
 
 _STEPS = 60
 _ENOUGH = 1e-6
-_LEAST_U = 0.5
-"""Pairs added to each level among the random ones, so that none is impossible."""
+_LEAST_U = 5e-7
+"""The share of random pairs that is added to each level, so that none is impossible."""
+_PRIOR_U = 20.0
+"""Random pairs that are added as they usually are."""
 _PRIOR = 1.0
-"""Matches that EM is given before any are seen, spread as the start has them."""
+"""Matches that EM is given before any are seen, as they usually are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +77,26 @@ def probability(log_odds: Floats) -> Floats:
 
 
 def fellegi_sunter(
-    candidates: Patterns, random: Patterns, sizes: Sequence[int], pairs: float
+    candidates: Patterns, random: Patterns, usual: Sequence[Usual], pairs: float, records: int
 ) -> Weights:
-    """Learn m by EM, with u from `random` pairs; `sizes` are the numbers of levels.
+    """Learn m by EM, with u from `random` pairs; `usual` is that of each comparison.
 
-    `pairs` is the number of all pairs that could be compared. The start says that matches reach
-    the first levels far more often than the last.
+    `pairs` is the number of all pairs that could be compared, `records` that of all records.
     """
-    u = tuple(_shares(random, at, size, _LEAST_U) for at, size in enumerate(sizes))
-    start = tuple(_falling(size) for size in sizes)
-    m = start
+    possible = max(records * (records - 1) / 2.0, 1.0)
+    distinct = min(float(random.counts.sum()), possible)
+    random = replace(random, counts=random.counts * (distinct / max(random.counts.sum(), 1.0)))
+    added = [_PRIOR_U * each.of("random") + _LEAST_U * distinct for each in usual]
+    start = tuple(each.of("matching") for each in usual)
+    m, u = start, tuple(_shares(random, at, each) for at, each in enumerate(added))
     share = min(max(0.3 * float(candidates.counts.sum()), 1e-3) / max(pairs, 1.0), 0.5)
     current = _weights(m, u, share)
     for _ in range(_STEPS):
         expected = probability(current.of(candidates.levels)) * candidates.counts
-        matched = Patterns(candidates.levels, expected)
-        m = tuple(_shares(matched, at, size, _PRIOR * start[at]) for at, size in enumerate(sizes))
+        matched = replace(candidates, counts=expected)
+        m = tuple(_shares(matched, at, _PRIOR * each) for at, each in enumerate(start))
+        apart = replace(random, counts=random.counts - _matches_among(random, current, records))
+        u = tuple(_shares(apart, at, each) for at, each in enumerate(added))
         share = min(max(float(expected.sum()), 1e-3) / max(pairs, 1.0), 0.9)
         before, current = current, _weights(m, u, share)
         if abs(current.prior - before.prior) < _ENOUGH:
@@ -95,22 +105,25 @@ def fellegi_sunter(
     return Weights(current.prior, current.by_level, m, u, matches)
 
 
+def _matches_among(random: Patterns, weights: Weights, records: int) -> Floats:
+    """Of random pairs those that match, in all no more than if each record had one match."""
+    expected = probability(weights.of(random.levels)) * random.counts
+    most = 2.0 / max(records - 1.0, 1.0) * float(random.counts.sum())
+    return np.asarray(expected * min(1.0, most / max(float(expected.sum()), 1e-12)))
+
+
 def _weights(m: tuple[Floats, ...], u: tuple[Floats, ...], share: float) -> Weights:
     by_level = tuple(np.log(a / b) for a, b in zip(m, u, strict=True))
     return Weights(float(np.log(share / (1.0 - share))), by_level, m, u)
 
 
-def _shares(patterns: Patterns, at: int, size: int, added: Floats | float) -> Floats:
+def _shares(patterns: Patterns, at: int, added: Floats) -> Floats:
     """How the pairs that are compared at all spread over the levels of one comparison."""
     column = patterns.levels[:, at]
     said = column >= 0
-    found = np.bincount(column[said], weights=patterns.counts[said], minlength=size) + added
+    counts = np.bincount(column[said], weights=patterns.counts[said], minlength=len(added))
+    found = counts + added
     return np.asarray(found / found.sum())
-
-
-def _falling(size: int) -> Floats:
-    values = np.linspace(1.0, 0.05, size) ** 2
-    return np.asarray(values / values.sum())
 
 
 def inflation(weights: Weights, candidates: Patterns, random: Patterns) -> float:

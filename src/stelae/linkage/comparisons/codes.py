@@ -15,12 +15,20 @@ from stelae.linkage.comparisons.levels import (
     rarity,
     typing_errors,
 )
+from stelae.linkage.comparisons.usual import Usual
 
 __all__ = ["CodeComparison"]
 
 _COMMON = 0.001
 _LONG = 4
 """Below so many signs one wrong sign makes another code."""
+
+
+_USUAL = Usual(
+    matching=(0.25, 0.45, 0.12, 0.03, 0.02, 0.03, 0.1),
+    related=(0.02, 0.25, 0.02, 0.1, 0.03, 0.03, 0.55),
+    random=(2e-4, 0.01, 0.001, 0.001, 0.02, 0.01, 0.96),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class CodeComparison:
             "it begins with the same two signs",
             "different",
         )
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
+        return _USUAL
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair."""

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray, letters_of, typing_errors
+from stelae.linkage.comparisons.usual import Usual
 
 __all__ = ["DateComparison"]
 
@@ -27,6 +28,13 @@ class _Days:
     month: npt.NDArray[np.int64]
     day: npt.NDArray[np.int64]
     digits: list[str]
+
+
+_USUAL = Usual(
+    matching=(0.42, 0.03, 0.005, 0.003, 0.13, 0.2, 0.1, 0.015, 0.01, 0.015, 0.02, 0.04),
+    related=(0.06, 0.01, 0.001, 0.001, 0.02, 0.06, 0.04, 0.04, 0.06, 0.15, 0.22, 0.33),
+    random=(8e-4, 7e-4, 2e-4, 1e-4, 0.004, 0.005, 0.02, 0.03, 0.01, 0.06, 0.16, 0.7),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ class DateComparison:
             "three to ten years apart",
             "more than ten years apart",
         )
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
+        return _USUAL
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair; what is no day of any calendar goes by its digits."""

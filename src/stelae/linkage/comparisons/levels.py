@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from stelae.linkage.comparisons.kernels import count_common, count_errors, find_shared
+from stelae.linkage.comparisons.usual import Usual
 
 __all__ = [
     "MISSING",
@@ -54,6 +55,10 @@ class Comparison(Protocol):
     @property
     def levels(self) -> tuple[str, ...]:
         """Its levels in words, from the most alike to the least."""
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair of values.

@@ -9,6 +9,7 @@ import polars as pl
 from anyascii import anyascii
 
 from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray, letters_of, typing_errors
+from stelae.linkage.comparisons.usual import Usual
 from stelae.linkage.names import WordRows, word_rows
 
 __all__ = ["Likeness", "NameComparison"]
@@ -21,6 +22,29 @@ _LONG = 4
 _SAME = (15.0, 11.0, 8.0, 6.0, 4.5)
 _SLIP = (11.0, 6.0, 2.0)
 _ALIKE = (23.0, 19.0, 15.0, 11.0, 8.0, 6.0, 4.0, 2.0, 0.0, -2.0, -4.0, -6.0, -9.0)
+
+
+# Equal, one letter wrong, alike: six, four and fourteen levels.
+_USUAL = Usual(
+    matching=(
+        *(0.03, 0.05, 0.08, 0.13, 0.2, 0.05),
+        *(0.02, 0.04, 0.05, 0.05),
+        *(0.015, 0.015, 0.025, 0.035, 0.03, 0.015, 0.01),
+        *(0.03, 0.03, 0.015, 0.012, 0.08, 0.01, 0.008),
+    ),
+    related=(
+        *(0.005, 0.01, 0.02, 0.05, 0.12, 0.045),
+        *(0.002, 0.003, 0.01, 0.015),
+        *(0.001, 0.001, 0.002, 0.005, 0.011, 0.02, 0.03),
+        *(0.08, 0.12, 0.08, 0.05, 0.25, 0.05, 0.04),
+    ),
+    random=(
+        *(1e-5, 3e-5, 1e-4, 0.001, 0.006, 0.003),
+        *(2e-5, 1e-4, 8e-4, 0.0015),
+        *(1e-6, 2e-6, 1e-5, 1e-4, 2e-4, 3e-4, 4e-4),
+        *(0.0015, 0.003, 0.01, 0.008, 0.7, 0.1, 0.2),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,11 @@ class NameComparison:
             "very different",
             "quite different",
         )
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
+        return _USUAL
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair."""

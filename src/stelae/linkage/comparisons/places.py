@@ -17,6 +17,7 @@ from stelae.linkage.comparisons.levels import (
 )
 from stelae.linkage.comparisons.people import Likeness
 from stelae.linkage.comparisons.texts import plain
+from stelae.linkage.comparisons.usual import Usual
 from stelae.linkage.names import word_rows
 
 __all__ = ["PlaceComparison"]
@@ -25,6 +26,13 @@ _RARE = (0.001, 0.01)
 _ONE_NAME, _ALIKE, _CLOSE = 7.0, 0.9, 0.8
 _NEAR_KM, _AROUND_KM = 5.0, 30.0
 _EARTH_KM = 6371.0
+
+
+_USUAL = Usual(
+    matching=(0.12, 0.3, 0.08, 0.02, 0.18, 0.02, 0.02, 0.02, 0.01, 0.23),
+    related=(0.05, 0.2, 0.1, 0.01, 0.1, 0.01, 0.01, 0.01, 0.01, 0.5),
+    random=(2e-4, 0.002, 0.01, 5e-4, 0.005, 5e-4, 0.001, 0.001, 0.003, 0.98),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,11 @@ class PlaceComparison:
             "its name is somewhat alike",
             "different",
         )
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
+        return _USUAL
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair."""

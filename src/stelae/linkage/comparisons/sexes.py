@@ -7,8 +7,12 @@ import numpy.typing as npt
 import polars as pl
 
 from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray
+from stelae.linkage.comparisons.usual import Usual
 
 __all__ = ["SexComparison"]
+
+
+_USUAL = Usual(matching=(0.47, 0.47, 0.06), related=(0.25, 0.25, 0.5), random=(0.3, 0.3, 0.4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class SexComparison:
     def levels(self) -> tuple[str, ...]:
         """From the most to the least alike."""
         return ("both female", "both male", "one of each")
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
+        return _USUAL
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair."""

@@ -10,6 +10,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
 from stelae.linkage.comparisons.levels import Compare, Ids, LevelArray, by_distinct, rarity
+from stelae.linkage.comparisons.usual import Usual
 
 __all__ = ["TextComparison", "plain"]
 
@@ -22,6 +23,13 @@ _MOST = 400
 def plain(text: str) -> str:
     """A text in small Latin letters, without marks and signs."""
     return re.sub(r"[\W_]+", " ", anyascii(text[:_MOST])).strip().lower()
+
+
+_USUAL = Usual(
+    matching=(0.25, 0.5, 0.06, 0.04, 0.15),
+    related=(0.1, 0.35, 0.01, 0.03, 0.51),
+    random=(0.001, 0.1, 0.001, 0.02, 0.87),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,11 @@ class TextComparison:
     def levels(self) -> tuple[str, ...]:
         """From the most to the least alike."""
         return ("the same, rare", "the same, common", "alike", "somewhat alike", "different")
+
+    @property
+    def usual(self) -> Usual:
+        """How pairs usually spread over the levels."""
+        return _USUAL
 
     def ready(self, values: pl.DataFrame, share: npt.NDArray[np.float64]) -> Compare:
         """What gives the level of each pair."""
