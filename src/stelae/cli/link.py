@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stelae.cli.link_errors import errors
 from stelae.cli.link_explain import explain
 from stelae.cli.link_review import review
 from stelae.cli.terminal import count, json_option, print_json, say
@@ -237,5 +238,6 @@ def open_engine(name: str) -> "DuckEngine | SparkEngine":
     return DuckEngine()
 
 
+command.add_command(errors)
 command.add_command(explain)
 command.add_command(review)

@@ -72,6 +72,13 @@ def read_linkage(folder: Path, names: NameModel) -> Linkage:
     )
 
 
+def linkage_digest(folder: Path) -> str:
+    """The digest of the pairs of the linkage in a folder: it names what reviewers are asked of."""
+    manifest = parse_json((folder / MANIFEST).read_bytes())
+    outputs = manifest.get("outputs") if isinstance(manifest, Dict) else None
+    return str(outputs.get("pairs.parquet", "")) if isinstance(outputs, Dict) else ""
+
+
 def read_mapping_of(folder: Path) -> Mapping:
     """The mapping of the lists in a folder of results."""
     path = folder / "mapping.toml"

@@ -39,7 +39,7 @@ def review(
     import numpy as np
 
     from stelae.cli.link_decisions import kept_decisions
-    from stelae.cli.link_folder import names_for, read_linkage
+    from stelae.cli.link_folder import linkage_digest, names_for, read_linkage
     from stelae.cli.pair_text import paper
     from stelae.cli.review_screen import closing
     from stelae.errors import BadInput
@@ -59,7 +59,15 @@ def review(
     if not asked:
         click.echo("Every pair in this folder that is in doubt was decided.")
         return
-    session = Session(folder, Explainer(linkage, earlier), asked, by, who.now, paper())
+    session = Session(
+        folder,
+        linkage_digest(folder),
+        Explainer(linkage, earlier),
+        asked,
+        by,
+        who.now,
+        paper(),
+    )
     try:
         session.run(keys() if sys.stdin.isatty() else lines())
     finally:
@@ -97,6 +105,8 @@ class Session:
     """One reviewer at work: which pairs, and what was said so far."""
 
     folder: Path
+    linkage: str
+    """The digest that names what the pairs are asked of."""
     explainer: "Explainer"
     asked: tuple["Question", ...]
     by: str
@@ -200,7 +210,7 @@ class Session:
         digest_a, digest_b = printed_digests(judged, fields)
         return Decision(
             list_a, record_a, digest_a, list_b, record_b, digest_b, answer, self.by,
-            self._moment(), chance=question.chance, fields=fields,
+            self._moment(), chance=question.chance, fields=fields, linkage=self.linkage,
         )  # fmt: skip
 
     def _moment(self) -> str:

@@ -68,6 +68,8 @@ class Decision:
     """The fields whose printed values the digests are of; without any, they are not looked at."""
     withdraws: bool = False
     """True: the reviewer takes the own last answer on this pair back. The answer is undecided."""
+    linkage: str = ""
+    """The digest of the pairs of the linkage that asked: only that one can be judged by it."""
 
     @property
     def pair(self) -> _Pair:
@@ -93,6 +95,8 @@ class Decision:
             value["fields"] = list(self.fields)
         if self.withdraws:
             value["withdraws"] = True
+        if self.linkage:
+            value["linkage"] = self.linkage
         return value
 
 
@@ -138,6 +142,7 @@ def _decision(value: Json) -> Decision:
         float(chance) if isinstance(chance, int | float) else None,
         tuple(map(str, fields)),
         withdraws,
+        str(value.get("linkage", "")),
     )  # fmt: skip
 
 

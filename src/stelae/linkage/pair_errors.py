@@ -24,10 +24,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from stelae.linkage.decisions import Applied
 from stelae.linkage.evaluation import Estimated, clopper_pearson
 from stelae.linkage.questions import stratum
 
-__all__ = ["pair_errors"]
+__all__ = ["answered", "pair_errors"]
 
 _FEWEST = 30
 _WIDEST = 0.5
@@ -42,6 +43,20 @@ class _Side:
     smoothed: float
     variance: float
     """Of the matches, at the smoothed shares."""
+
+
+def answered(frame: pl.DataFrame, decided: Applied) -> pl.DataFrame:
+    """Of the pairs that could be asked about (`questions.frame_of`) those decided on, with both."""
+    chance = np.full(len(decided.a), np.nan) if decided.chance is None else decided.chance
+    answers = pl.DataFrame(
+        {
+            "a": np.minimum(decided.a, decided.b),
+            "b": np.maximum(decided.a, decided.b),
+            "same": decided.same,
+            "chance": chance,
+        }
+    )
+    return frame.select("a", "b", "log_odds", "together").join(answers, on=["a", "b"])
 
 
 def pair_errors(frame: pl.DataFrame, reviewed: pl.DataFrame) -> tuple[Estimated, ...]:
