@@ -27,8 +27,10 @@ from stelae.linkage.patterns import PatternCode
 from stelae.linkage.plan import comparisons_for, completed
 from stelae.linkage.posterior import (
     UNREVIEWED_DOUBT,
+    Drawing,
     People,
-    drawing_graph,
+    doubt_of,
+    drawn_clusterings,
     moved_draws,
     people_interval,
 )
@@ -61,6 +63,9 @@ __all__ = [
 
 Ints = npt.NDArray[np.int64]
 
+_LEAN_STEP, _MOST_LEAN = 0.5, 2.0
+"""What a round adds to the lean while clusters hold fewer pairs than match by the first weights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -80,7 +85,8 @@ class Settings:
     rounds: int = 3
     """How often the weights are learned anew from the clusters."""
     lean: float = 1.0
-    """Added to refined log odds: the clusters that teach leave out links that are there."""
+    """Added to refined log odds: the clusters that teach leave out links that are there. Up to 2
+    while clusters hold fewer pairs than match by the first weights."""
     first_price: float = 0.1
     price: float = 1.0
     """How dear it is to move a level's weight: one over its prior variance."""
@@ -192,41 +198,48 @@ def link(
     laps.done("weights")
     taught = _taught(engine, patterns, decided)
     begin = _begin(n, decided)
-    weights, labels = first, begin
+    weights, labels, doubt = first, begin, UNREVIEWED_DOUBT
+    expected = first.matches / max(share, 1e-12)
     for left in range(settings.rounds, -1, -1):
         scored(engine, "pairs", "scored", patterns, weights)
         graph = _graph(engine, patterns, once, settings, decided)
         labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
+            if _pairs_within(labels) < expected:
+                settings = _leaning(settings)
             refined = refine(
                 *answers(engine, "training", patterns, labels), first, price=settings.price
             )
-            refined = learn(taught, refined).weights
-            weights = replace(refined, prior=refined.prior + settings.lean)
+            learned = learn(taught, refined)
+            doubt = doubt_of(learned, taught)
+            weights = replace(learned.weights, prior=learned.weights.prior + settings.lean)
             laps.done("weights")
-    drawn = tuple(
-        clustering.draws(
-            _graph(
-                engine, patterns, once, settings, decided, _log_odds(settings.keep), drawing_graph
-            ),
-            rng,
-            start=labels,
-            count=draws,
-            progress=laps.within("draws"),
-        )
-        if draws
-        else ()
-    )
-    laps.done("draws")
     put_labels(engine, labels)
     pairs = kept(engine, patterns, settings.keep)
     found = found_share(engine)
-    counted = (
-        _people(engine, patterns, once, settings, decided, labels, rng, found, factor)
-        if draws
-        else None
-    )
+    drawn: tuple[Ints, ...] = ()
+    counted = None
+    if draws:
+        # Pairs that may be one person when all log odds are moved up, and the parts they make.
+        least = _log_odds(settings.keep) - doubt
+        possible = _within_parts(engine, patterns, n, decided, least)
+        drawing = Drawing(
+            possible["a"].to_numpy(),
+            possible["b"].to_numpy(),
+            possible["log_odds"].to_numpy(),
+            once=once,
+            start=labels,
+            cap=settings.cap,
+            apart=settings.apart,
+            decisions=(decided.a, decided.b, decided.same),
+        )
+        told = laps.within("draws")
+        drawn = tuple(drawn_clusterings(drawing, rng, doubt=doubt, count=draws, progress=told))
+        moved = tuple(moved_draws(drawing, rng, doubt=doubt, lean=settings.lean))
+        seen = links_of(engine, patterns, decided.a, decided.b)
+        fit = judged(seen, decided, settings.lean)
+        counted = people_interval(moved, labels, found=found, inflation=factor, judged=fit)
     laps.done("draws")
     return Linkage(
         whole, lists, model, settings, comparisons, weights, first, factor, labels, pairs, compared,
@@ -234,32 +247,9 @@ def link(
     )  # fmt: skip
 
 
-def _people(
-    engine: Engine, patterns: PatternCode, once: Ints, settings: Settings, decided: Applied,
-    labels: Ints, rng: np.random.Generator, found: float, factor: float,
-) -> People:  # fmt: skip
-    """The number of people, from draws with all log odds moved as far as they may be wrong."""
-    # Pairs that may be one person when all log odds are moved up, and the parts that these make.
-    least = _log_odds(settings.keep) - UNREVIEWED_DOUBT
-    pairs = _within_parts(engine, patterns, len(once), decided, least)
-    moved = moved_draws(
-        pairs["a"].to_numpy(),
-        pairs["b"].to_numpy(),
-        pairs["log_odds"].to_numpy(),
-        rng,
-        records=len(labels),
-        once=once,
-        cap=settings.cap,
-        apart=settings.apart,
-        start=labels,
-        doubt=UNREVIEWED_DOUBT,
-        lean=settings.lean,
-        decisions=(decided.a, decided.b, decided.same),
-    )
-    return people_interval(
-        tuple(moved), labels, found=found, inflation=factor,
-        judged=judged(links_of(engine, patterns, decided.a, decided.b), decided, settings.lean),
-    )  # fmt: skip
+def _leaning(settings: Settings) -> Settings:
+    """The same with more of a lean: the last clusters left out more than weights had expected."""
+    return replace(settings, lean=min(settings.lean + _LEAN_STEP, max(settings.lean, _MOST_LEAN)))
 
 
 class _Laps:
@@ -302,6 +292,12 @@ def _begin(n: int, decided: Applied) -> Ints:
     """
     matches = zip(decided.a[decided.same].tolist(), decided.b[decided.same].tolist(), strict=True)
     return np.array(joined(n, list(matches)), dtype=np.int64)
+
+
+def _pairs_within(labels: Ints) -> int:
+    """How many pairs of records are in one cluster."""
+    sizes = np.bincount(labels)
+    return int((sizes * (sizes - 1) // 2).sum())
 
 
 def _count(engine: Engine, table: str) -> int:
@@ -390,17 +386,11 @@ def _random_pairs(engine: Engine, rng: np.random.Generator, n: int, most: int) -
 
 
 def _graph(
-    engine: Engine,
-    patterns: PatternCode,
-    once: Ints,
-    settings: Settings,
-    decided: Applied,
-    least: float = 0.0,
-    graph_of: Callable[..., clustering.Graph] = clustering.graph_of,
+    engine: Engine, patterns: PatternCode, once: Ints, settings: Settings, decided: Applied
 ) -> clustering.Graph:
     n = len(once)
-    pairs = _within_parts(engine, patterns, n, decided, least)
-    return graph_of(
+    pairs = _within_parts(engine, patterns, n, decided, 0.0)
+    return clustering.graph_of(
         n,
         pairs["a"].to_numpy(),
         pairs["b"].to_numpy(),

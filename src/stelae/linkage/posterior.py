@@ -16,11 +16,12 @@ Evidence *for* a pair is capped in a draw as in the best clustering; evidence ag
 of a hundred thousand pairs that are capped at -6 some hundreds would be joined in every draw.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtri
 
 from stelae.linkage import clustering
 from stelae.linkage.learning import ENOUGH, Answers, Learned, log_odds_variance
@@ -29,10 +30,11 @@ from stelae.linkage.weights import Floats
 
 __all__ = [
     "UNREVIEWED_DOUBT",
+    "Drawing",
     "Moved",
     "People",
     "doubt_of",
-    "drawing_graph",
+    "drawn_clusterings",
     "moved_draws",
     "people_interval",
 ]
@@ -43,6 +45,7 @@ UNREVIEWED_DOUBT = 2.0
 """Log odds by which weights may be wrong that no reviewer has seen."""
 _LEAST_DOUBT = 1.0
 """What is left when answers settled how all log odds lie together: single weights err too."""
+_ERRORS = 10
 _AGAINST = 30.0
 _MOST_LOST = 0.02
 _WIDEST = 0.02
@@ -83,22 +86,28 @@ class People:
         return f"How many people there are is not stated: {'; '.join(self.reasons)}."
 
 
-def drawing_graph(
-    records: int,
-    a: Ints,
-    b: Ints,
-    log_odds: Floats,
-    *,
-    once: Ints,
-    cap: float,
-    apart: float,
-    decisions: tuple[Ints, Ints, npt.NDArray[np.bool_]] | None = None,
-) -> clustering.Graph:
-    """The graph that clusterings are drawn from: evidence for a pair capped, against it not."""
-    weight = np.clip(log_odds, -_AGAINST, cap)
-    return clustering.graph_of(
-        records, a, b, weight, once=once, cap=_AGAINST, apart=apart, decisions=decisions
-    )
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What clusterings are drawn from: pairs of rows with their log odds, and what binds them."""
+
+    a: Ints
+    b: Ints
+    log_odds: Floats
+    once: Ints
+    """The list of each record that holds each person once; -1: none."""
+    start: Ints
+    """The clusters from which draws begin."""
+    cap: float
+    apart: float
+    decisions: tuple[Ints, Ints, npt.NDArray[np.bool_]] | None = None
+
+    def graph(self, by: float) -> clustering.Graph:
+        """The graph with all log odds moved: evidence for a pair capped, against it not."""
+        weight = np.clip(self.log_odds + by, -_AGAINST, self.cap)
+        return clustering.graph_of(
+            len(self.start), self.a, self.b, weight,
+            once=self.once, cap=_AGAINST, apart=self.apart, decisions=self.decisions,
+        )  # fmt: skip
 
 
 def doubt_of(learned: Learned, answers: Answers, *, near: float = 3.0) -> float:
@@ -113,21 +122,49 @@ def doubt_of(learned: Learned, answers: Answers, *, near: float = 3.0) -> float:
     return float(np.clip(2.0 * np.sqrt(variance), _LEAST_DOUBT, UNREVIEWED_DOUBT))
 
 
+def drawn_clusterings(
+    drawing: Drawing,
+    rng: np.random.Generator,
+    *,
+    doubt: float,
+    count: int,
+    progress: Callable[[float], None] | None = None,
+) -> Iterator[Ints]:
+    """So many clusterings, each with all log odds moved by one error that they may have.
+
+    Weights that are off are off together: draws under one set of weights vary far less than the
+    truth may lie from them. The errors are the middles of equal parts of a normal distribution of
+    which `doubt` is two standard deviations, ten different ones at most, in random order.
+    """
+    parts = min(count, _ERRORS)
+    errors = 0.5 * doubt * rng.permutation(ndtri((np.arange(parts) + 0.5) / max(parts, 1)))
+    for at, error in enumerate(errors.tolist()):
+        number = count // parts + (at < count % parts)
+
+        def told(share: float, at: int = at) -> None:
+            if progress is not None:
+                progress((at + share) / parts)
+
+        yield from clustering.draws(
+            drawing.graph(error), rng, start=drawing.start, count=number, progress=told
+        )
+
+
 def moved_draws(
-    a: Ints, b: Ints, log_odds: Floats, rng: np.random.Generator, *, records: int, once: Ints,
-    cap: float, apart: float, start: Ints, doubt: float, lean: float = 0.0, count: int = 10,
-    decisions: tuple[Ints, Ints, npt.NDArray[np.bool_]] | None = None,
-) -> Iterator[Moved]:  # fmt: skip
+    drawing: Drawing,
+    rng: np.random.Generator,
+    *,
+    doubt: float,
+    lean: float = 0.0,
+    count: int = 10,
+) -> Iterator[Moved]:
     """Draws with all log odds moved down by the doubt and the lean in them, not, and up.
 
-    `log_odds` are those that the clusters were made with, the lean included; without it they are
-    as likely as with it, so that it counts as doubt.
+    The log odds are those that the clusters were made with, the lean included; without it they
+    are as likely as with it, so that it counts as doubt.
     """
     for by in (-doubt - lean, 0.0, doubt):
-        graph = drawing_graph(
-            records, a, b, log_odds + by, once=once, cap=cap, apart=apart, decisions=decisions
-        )
-        drawn = clustering.draws(graph, rng, start=start, count=count)
+        drawn = clustering.draws(drawing.graph(by), rng, start=drawing.start, count=count)
         yield Moved(by, tuple(len(np.unique(labels)) for labels in drawn))
 
 

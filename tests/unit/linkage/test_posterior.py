@@ -1,18 +1,22 @@
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from stelae.linkage import clustering
 from stelae.linkage.learning import Answers, learn
 from stelae.linkage.posterior import (
     UNREVIEWED_DOUBT,
+    Drawing,
     Moved,
     doubt_of,
-    drawing_graph,
+    drawn_clusterings,
     moved_draws,
     people_interval,
 )
 from stelae.linkage.reliability import Reliability, reliability
-from stelae.linkage.weights import Weights
+from stelae.linkage.weights import Floats, Weights
+
+Ints = npt.NDArray[np.int64]
 
 LABELS = np.repeat(np.arange(1000), 2)
 NARROW = (Moved(-2.0, (1002, 1004)), Moved(0.0, (999, 1001)), Moved(2.0, (996, 998)))
@@ -57,28 +61,54 @@ def test_answers_that_contradict_refuse_and_those_that_agree_allow() -> None:
     assert for_it.interval == (996, 1004)
 
 
+def drawing(a: Ints, b: Ints, log_odds: Floats, records: int) -> Drawing:
+    alone = np.arange(records)
+    return Drawing(a, b, log_odds, np.full(records, -1), alone, cap=6.0, apart=-0.5)
+
+
 def test_a_hundred_thousand_hopeless_pairs_join_nobody_in_a_draw() -> None:
     n = 450
     a, b = np.triu_indices(n, 1)
-    graph = drawing_graph(n, a, b, np.full(len(a), -15.0), once=np.full(n, -1), cap=6.0, apart=-0.5)
+    graph = drawing(a, b, np.full(len(a), -15.0), n).graph(0.0)
     rng = np.random.default_rng(1)
     drawn = list(clustering.draws(graph, rng, start=np.arange(n), count=2, settle=2, thin=1))
     assert [len(np.unique(labels)) for labels in drawn] == [n, n]
 
 
+PAIRS = np.arange(0, 400, 2)
+
+
 def test_surer_weights_join_more_in_draws() -> None:
-    a = np.arange(0, 400, 2)
-    moved = list(
-        moved_draws(
-            a, a + 1, np.zeros(200), np.random.default_rng(2), records=400,
-            once=np.full(400, -1), cap=6.0, apart=-0.5, start=np.arange(400), doubt=2.0, count=5,
-        )
-    )  # fmt: skip
+    pairs = drawing(PAIRS, PAIRS + 1, np.zeros(200), 400)
+    moved = list(moved_draws(pairs, np.random.default_rng(2), doubt=2.0, count=5))
     assert [each.by for each in moved] == [-2.0, 0.0, 2.0]
     means = [np.mean(each.counts) for each in moved]
     # Of 200 pairs with odds exp(by), so many are joined.
     expected = [400 - 200 / (1 + np.exp(-by)) for by in (-2.0, 0.0, 2.0)]
     assert means == pytest.approx(expected, abs=12)
+
+
+@pytest.mark.parametrize("count", [1, 3, 10, 57])
+def test_clusterings_that_are_handed_on_differ_by_what_all_weights_may_be_wrong(count: int) -> None:
+    pairs = drawing(PAIRS, PAIRS + 1, np.zeros(200), 400)
+    told: list[float] = []
+    drawn = list(
+        drawn_clusterings(
+            pairs, np.random.default_rng(2), doubt=2.0, count=count, progress=told.append
+        )
+    )
+    assert len(drawn) == count
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+    joined = np.array([400 - len(np.unique(labels)) for labels in drawn])
+    assert joined.mean() == pytest.approx(100, abs=12)
+    if count >= 10:  # of one set of weights they would differ by 7
+        assert 25 < joined.std() < 60
+
+
+def test_no_clusterings_are_drawn_where_none_are_asked_for() -> None:
+    pairs = drawing(PAIRS, PAIRS + 1, np.zeros(200), 400)
+    assert not list(drawn_clusterings(pairs, np.random.default_rng(2), doubt=2.0, count=0))
 
 
 def test_doubt_falls_with_answers_but_never_to_nought() -> None:
