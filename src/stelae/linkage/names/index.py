@@ -7,6 +7,7 @@ reach `least`.
 """
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from stelae.linkage.names.forms import forms_of
+from stelae.linkage.names.forms import WORDS, forms_of
 from stelae.linkage.names.joining import join
 from stelae.linkage.names.model import NameModel
 from stelae.linkage.names.tokens import romanised
@@ -38,6 +39,9 @@ _FEWEST_FOR_DELETION = 3
 _ROOM = 1 << 20
 
 
+_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class TokenPairs:
     """Words that may be one name: places in the vocabularies, and the log odds that they are."""
@@ -47,7 +51,7 @@ class TokenPairs:
     log_odds: npt.NDArray[np.float32]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=WORDS)
 def keys_of(token: str) -> tuple[tuple[str, bool], ...]:
     """The keys of a word and its other forms, and whether each is whole (nothing left out)."""
     if len(token) < 2:
@@ -86,7 +90,7 @@ def readings_of(token: str) -> tuple[str, ...]:
 
 
 def _single(classes: str) -> str:
-    return "".join(c for c, _ in itertools.groupby(classes))
+    return _REPEATED.sub(r"\1", classes)
 
 
 def token_pairs(
