@@ -1,9 +1,10 @@
 """Lists joined, ours beside Splink 5 in the same run, each in a process of its own.
 
-    python bench/linkage.py [--people 55000 ...] [--million] [DATA ...]
+    python bench/linkage.py [DATA ...]
 
-rldata10000, febrl3 and hist50k are of ../shared/data/linkage; simulated lists are of `stelae
-simulate` with its defaults, four scripts. F1 is that of pairs in one cluster; nobody reviewed
+rldata10000, febrl3 and hist50k are of ../shared/data/linkage; a number stands for simulated lists
+of so many people (`stelae simulate` with its defaults, four scripts): 550,000 are on a million
+records. F1 is that of pairs in one cluster; nobody reviewed
 anything. Splink has the comparisons and blocking rules of its published demos (for simulated
 lists: romanised names, Jaro-Winkler levels), EM as its tutorial trains it, and connected
 components at the threshold that is best by the truth, which no user knows. Seconds are wall and
@@ -41,6 +42,7 @@ from stelae.linkage.reading import read_lists
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "linkage"
 LABELLED = ("rldata10000", "febrl3", "hist50k")
+EVERY = (*LABELLED, "55000", "550000")
 THRESHOLDS = (0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
 Ints = npt.NDArray[np.int64]
 
@@ -463,7 +465,7 @@ def table(rows: Sequence[Measured]) -> str:
     return "\n".join(out)
 
 
-def section(data: Sequence[str] = (*LABELLED, "55000"), shared: Path = DATA) -> str:
+def section(data: Sequence[str] = EVERY, shared: Path = DATA) -> str:
     """A part of docs/benchmarks.md."""
     rows = []
     with tempfile.TemporaryDirectory() as name:
@@ -485,8 +487,7 @@ def section(data: Sequence[str] = (*LABELLED, "55000"), shared: Path = DATA) -> 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="*", default=[*LABELLED, "55000"])
-    parser.add_argument("--million", action="store_true", help="also about a million records")
+    parser.add_argument("data", nargs="*", default=EVERY)
     parser.add_argument("--one", choices=["ours", "splink"])
     parser.add_argument("--labelled", type=Path, default=DATA, help="folder of labelled lists")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
@@ -497,7 +498,7 @@ def main() -> None:
             found = measure(options.data[0], options.one, options.folder, options.labelled)
         print(json.dumps({name: getattr(found, name) for name in Measured.__slots__}))
         return
-    print(section([*options.data, *(["550000"] if options.million else [])], options.labelled))
+    print(section(options.data, options.labelled))
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def hand_made(draws: Sequence[Sequence[int]] = ()) -> Linkage:
          "passed_over": [0, 40]}
     )  # fmt: skip
     return Linkage(
-        lists, lists, NameModel.shipped(), Settings(), comparisons, last, first, 1.5,
+        lists, lists, NameModel.shipped(), Settings(lean=0.0), comparisons, last, first, 1.5,
         np.array([0, 1, 0, 1, 1, 0, 1, 2]), pairs, 20, keys, 0.9,
         tuple(np.array(labels, dtype=np.int64) for labels in draws),
     )  # fmt: skip

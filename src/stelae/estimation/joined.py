@@ -45,8 +45,10 @@ def read_joined(sheet: Sheet, wanted: Wanted, strata: Sheet | None = None) -> Co
     """Count the persons of a linkage by the lists that hold a record of theirs.
 
     A person with several records on one list is on it once. A person's stratum is what their
-    records say; records that say nothing are passed over. Refused are records that say nothing
-    all, or different things, and whatever is missing, repeated or no number.
+    records say; records that say nothing are passed over. Where they say different things, it is
+    what most say in draws of a linkage, which nobody can decide one by one; of a single linkage
+    this is refused. So are records that say nothing all, and whatever is missing, repeated or no
+    number.
     """
     linkage = next((name for name in _REPLICATES[1:] if name in sheet.columns), None)
     columns = _Columns(wanted.by, "imputation" if "imputation" in sheet.columns else None, linkage)
@@ -97,6 +99,9 @@ def _count(sheet: Sheet, rows: pl.LazyFrame, columns: _Columns, lists: tuple[str
             *[value.max().alias(f"{_VALUE}{at}") for at, value in enumerate(values)],
         ),
     )
+    resolved: tuple[str, ...] = ()
+    if columns.linkage is not None:
+        persons, resolved = _by_most(sheet, rows, persons, columns)
     problems = tuple(_faults_of_strata(sheet, persons, columns))
     counts = persons.group_by(*columns.replicate, *columns.by, "\x00mask").len()
     parts: dict[Part, dict[int, int]] = {}
@@ -112,13 +117,47 @@ def _count(sheet: Sheet, rows: pl.LazyFrame, columns: _Columns, lists: tuple[str
             here[row["\x00mask"]] = row["len"]
         else:
             outside += row["len"]
-    notes = [f"{sheet.name}: clusters of a linkage; lists: {', '.join(lists)}."]
+    notes = [f"{sheet.name}: clusters of a linkage; lists: {', '.join(lists)}.", *resolved]
     if outside:
         notes.append(
             f"{sheet.name}: left out, since they are on none of the lists chosen:"
             f" {outside:,} people."
         )
     return Counted(lists, parts, tuple(notes), problems)
+
+
+def _by_most(
+    sheet: Sheet, rows: pl.LazyFrame, persons: pl.DataFrame, columns: _Columns
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Persons with the stratum that most of their records say, of as many the first by letters."""
+    keys = [*columns.replicate, "cluster"]
+    notes = []
+    for at, name in enumerate(columns.by):
+        last = f"{_VALUE}{at}"
+        rival = persons.filter(pl.col(name) != pl.col(last))
+        if not rival.height:
+            continue
+        most = (
+            collect(sheet, rows.join(rival.lazy().select(keys), on=keys).select(*keys, name))
+            .filter(pl.col(name) != "")
+            .group_by(*keys, name)
+            .len()
+            .sort("len", name, descending=[True, False])
+            .unique(keys, keep="first", maintain_order=True)
+            .select(*keys, pl.col(name).alias("\x00most"))
+        )
+        persons = (
+            persons.join(most, on=keys, how="left")
+            .with_columns(
+                pl.coalesce("\x00most", name).alias(name), pl.coalesce("\x00most", last).alias(last)
+            )
+            .drop("\x00most")
+        )
+        notes.append(
+            f"{sheet.name}: {rival.height:,} of {persons.height:,} people in all draws have records"
+            f" that say different values of {name}; each counts under what most of them say."
+        )
+    return persons, tuple(notes)
 
 
 def _faults_of_cells(sheet: Sheet, columns: _Columns) -> Iterator[Problem]:

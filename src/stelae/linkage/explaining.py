@@ -120,6 +120,8 @@ class PairExplanation:
     """Every decision on this pair, the oldest first."""
     decided: Decision | None = None
     """The one that holds."""
+    lean: float = 0.0
+    """What the clusters were made with beyond these weights."""
 
     @property
     def together(self) -> bool:
@@ -131,7 +133,7 @@ class Explainer:
     """Explains pairs of one linkage; what all pairs need is made once."""
 
     def __init__(self, linkage: Linkage, decisions: Iterable[Decision] = ()) -> None:
-        self.linkage = linkage
+        self.linkage = linkage.without_lean()
         self.decisions = tuple(decisions)
         self._standing = standing(self.decisions)
 
@@ -177,6 +179,7 @@ class Explainer:
             against,
             tuple(each for each in self.decisions if each.pair == pair),
             self._standing.get(pair),
+            linkage.settings.lean * _BITS,
         )
 
     def _record(self, row: int) -> RecordAt:
@@ -246,7 +249,7 @@ class Explainer:
         ]
         cap = self.linkage.settings.cap
         decided = self._decided(members, Answer.MATCH)
-        steps = [step for step in steps if step.weight > 0]
+        steps = [step for step in steps if step.weight > -self.linkage.settings.lean]
         steps += [Step(one, two, 2 * cap) for one, two, _ in decided if {one, two} != {a, b}]
         known = {frozenset((one, two)) for one, two, _ in decided}
         return tuple(

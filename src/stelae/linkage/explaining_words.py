@@ -81,6 +81,11 @@ def cluster_lines(pair: PairExplanation) -> Iterator[str]:
     """Whether the two ended in one cluster, and what joined or parted them."""
     if pair.together:
         yield from _together(pair)
+        if -pair.lean < pair.weight < 0:
+            yield (
+                f"Clusters lean to joining by {pair.lean:.1f} bits, since matches would else be"
+                " left out; alone, the two would be two."
+            )
     else:
         yield from _apart(pair)
 
@@ -149,6 +154,7 @@ def pair_json(pair: PairExplanation) -> dict[str, Json]:
             for each in pair.compared
         ],
         "not_compared": [_other(each) for each in pair.others],
+        "lean": round(pair.lean, _DIGITS),
         "weight": round(pair.weight, _DIGITS),
         "probability": round(pair.probability, 6),
         "together": pair.together,

@@ -63,8 +63,9 @@ __all__ = [
 
 Ints = npt.NDArray[np.int64]
 
-_LEAN_STEP, _MOST_LEAN = 0.5, 2.0
-"""What a round adds to the lean while clusters hold fewer pairs than match by the first weights."""
+_LEAN_STEP, _MOST_LEAN, _FULL = 0.5, 2.0, 0.95
+"""What a round adds to the lean, and to which sum at most, while clusters hold less than so much of
+the pairs that match by the first weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,12 @@ class Settings:
     """How often the weights are learned anew from the clusters."""
     lean: float = 1.0
     """Added to refined log odds: the clusters that teach leave out links that are there. Up to 2
-    while clusters hold fewer pairs than match by the first weights."""
+    while clusters hold fewer than .95 of the pairs that match by the first weights."""
     first_price: float = 0.1
     price: float = 1.0
     """How dear it is to move a level's weight: one over its prior variance."""
     keep: float = 0.01
-    """Probability from which a pair that is not in one cluster is kept in the results."""
+    """Probability, the lean in it, from which a pair that is not in one cluster is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,18 @@ class Linkage:
     """The lists from which weights and frequencies were learned; empty: from all."""
     common: Mapping[str, float] = field(default_factory=dict)
     """The log share of each word of a name in these lists."""
+
+    def without_lean(self) -> "Linkage":
+        """The same with the log odds that a pair alone has, for whoever reads them.
+
+        Clusters are made with a lean in all log odds; as a probability of the pair it is too much.
+        """
+        lean = self.settings.lean
+        return replace(
+            self,
+            weights=replace(self.weights, prior=self.weights.prior - lean),
+            pairs=self.pairs.with_columns(pl.col("log_odds") - lean),
+        )
 
 
 def link(
@@ -206,7 +219,7 @@ def link(
         labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
-            if _pairs_within(labels) < expected:
+            if _pairs_within(labels) < _FULL * expected:
                 settings = _leaning(settings)
             refined = refine(
                 *answers(engine, "training", patterns, labels), first, price=settings.price

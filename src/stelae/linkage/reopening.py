@@ -83,18 +83,23 @@ def _reopened(kept: Kept, names: NameModel) -> Linkage:
     likeness = likeness_of(names, common)
     listed = _maps(model["comparisons"])
     comparisons = matching(whole, likeness, _levels(listed))
-    settings = Settings(cap=_float(model["cap"]) * _NATS, apart=_float(model["apart"]) * _NATS)
+    lean = _float(model["lean"])
+    settings = Settings(
+        cap=_float(model["cap"]) * _NATS,
+        apart=_float(model["apart"]) * _NATS,
+        lean=lean * _NATS,
+    )
     return Linkage(
         lists=whole,
         as_read=as_read,
         model=names,
         settings=settings,
         comparisons=comparisons,
-        weights=_weights(listed, _float(model["prior"]), "weight"),
-        first_weights=_weights(listed, _float(model["prior"]), "first"),
+        weights=_weights(listed, _float(model["prior"]) + lean, "weight"),
+        first_weights=_weights(listed, _float(model["prior"]) + lean, "first"),
         inflation=_float(model["inflation"]),
         labels=_labels(frame, kept.clusters),
-        pairs=_pairs(frame, kept.pairs),
+        pairs=_pairs(frame, kept.pairs, lean),
         compared=int(_float(manifest["pairs_scored"])),
         keys=pl.DataFrame(
             schema={"key": pl.String, "pairs": pl.Int64, "block": pl.Int64, "passed_over": pl.Int64}
@@ -200,7 +205,7 @@ def _labels(frame: pl.DataFrame, clusters: pl.DataFrame) -> Ints:
     return found["cluster"].to_numpy().astype(np.int64) - 1
 
 
-def _pairs(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def _pairs(frame: pl.DataFrame, pairs: pl.DataFrame, lean: float) -> pl.DataFrame:
     rows = frame.select("row", "list", "record")
     for side in ("a", "b"):
         pairs = pairs.join(
@@ -208,7 +213,7 @@ def _pairs(frame: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
             on=[f"list_{side}", f"record_{side}"],
             maintain_order="left",
         )
-    return pairs.select("a", "b", log_odds=pl.col("weight") * _NATS, together="together")
+    return pairs.select("a", "b", log_odds=(pl.col("weight") + lean) * _NATS, together="together")
 
 
 def _maps(value: Json) -> Sequence[Mapping[str, Json]]:

@@ -67,7 +67,7 @@ def pairs(linkage: Linkage) -> pl.DataFrame:
 
     A comparison's cell is null where one of the two records says nothing.
     """
-    frame, kept = linkage.lists.frame, linkage.pairs
+    frame, kept = linkage.lists.frame, linkage.without_lean().pairs
     log_odds = kept["log_odds"].to_numpy()
     sides = {
         f"{what}_{side}": frame[what].gather(kept[side])
@@ -101,7 +101,7 @@ def model_json(linkage: Linkage) -> dict[str, Json]:
     def bits(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float]:
         return [round(float(value) * _BITS, _DIGITS) for value in values]
 
-    first, last = linkage.first_weights, linkage.weights
+    first, last = linkage.first_weights, linkage.without_lean().weights
     return {
         "schema": "stelae-link-model/1",
         "prior": round(last.prior * _BITS, _DIGITS),
@@ -125,6 +125,7 @@ def model_json(linkage: Linkage) -> dict[str, Json]:
         "inflation": round(linkage.inflation, _DIGITS),
         "fields": [_field(field) for field in linkage.as_read.fields],
         "learned_from": list(linkage.learned_from or (one.name for one in linkage.as_read.lists)),
+        "lean": round(linkage.settings.lean * _BITS, _DIGITS),
         "cap": round(linkage.settings.cap * _BITS, _DIGITS),
         "apart": round(linkage.settings.apart * _BITS, _DIGITS),
     }

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "join-lists.md"
-ANSWERS = "n\ny\n?\nq\n"
+ANSWERS = "n\nn\n?\nq\n"
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -122,6 +122,24 @@ def test_a_person_without_a_stratum_or_with_two_is_refused(tmp_path: Path) -> No
     assert any("row 4, column region: no record of cluster 'y' says it" in p for p in found)
 
 
+def test_in_draws_a_person_counts_where_most_of_their_records_do(tmp_path: Path) -> None:
+    header = "list,record,cluster,draw,region\n"
+    one = "A,1,x,1,s\nB,1,x,1,n\nC,1,x,1,s\nA,2,y,1,s\nB,2,y,1,n\nC,2,z,1,\nA,3,z,1,n\n"
+    two = "A,1,x,2,s\nB,1,v,2,n\nC,1,x,2,s\nA,2,y,2,s\nB,2,w,2,n\nC,2,z,2,\nA,3,z,2,n\n"
+    path = tmp_path / "draws.csv"
+    path.write_text(header + one + two)
+    found = read_histories([path], Wanted(by=("region",)))
+    people = {
+        (table.stratum["region"], table.replicate.linkage): table.observed for table in found.tables
+    }
+    # x is mostly of s; y says both once, and n comes first.
+    assert people == {("s", 1): 1, ("n", 1): 2, ("s", 2): 2, ("n", 2): 3}
+    assert any(
+        "2 of 8 people in all draws have records that say different values of region" in note
+        for note in found.notes
+    )
+
+
 def test_a_second_file_names_each_person_once(tmp_path: Path) -> None:
     found = problems(tmp_path, CLUSTERS, "cluster,sex\nx,f\nx,m\ny,m\nz,f\n", by=("sex",))
     assert found == ["strata.csv, row 3, column cluster: cluster 'x' stands in row 2 already"]

@@ -38,8 +38,10 @@ def test_a_weight_is_the_sum_of_its_parts(linkage: Linkage) -> None:
         pair = explain_pair(linkage, row["a"], row["b"])
         parts = pair.prior + sum(each.bits for each in pair.compared)
         assert pair.weight == pytest.approx(parts)
-        assert pair.weight == pytest.approx(row["log_odds"] * BITS)
-        assert pair.probability == pytest.approx(float(probability(np.array(row["log_odds"]))))
+        alone = row["log_odds"] - linkage.settings.lean
+        assert pair.weight == pytest.approx(alone * BITS)
+        assert pair.lean == pytest.approx(linkage.settings.lean * BITS)
+        assert pair.probability == pytest.approx(float(probability(np.array(alone))))
 
 
 def test_a_pair_that_was_not_kept_is_explained_too(linkage: Linkage) -> None:
@@ -93,7 +95,7 @@ def star(linkage: Linkage) -> Linkage:
     labels[[0, 1, 2]] = 4
     pairs = pl.DataFrame(
         {"a": [0, 1, 0], "b": [1, 2, 2], "log_odds": [3.0, 2.0, -4.0], "together": [True] * 3}
-    )
+    ).with_columns(pl.col("log_odds") + linkage.settings.lean)
     return replace(linkage, labels=labels, pairs=pairs)
 
 

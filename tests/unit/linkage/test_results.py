@@ -18,6 +18,8 @@ from stelae.linkage.results import (
 )
 from stelae.values.canonical import canonical_json
 
+BITS = 1 / np.log(2.0)
+
 
 def test_clusters_have_the_promised_columns_and_every_record_once(linkage: Linkage) -> None:
     found = clusters(linkage)
@@ -57,9 +59,20 @@ def test_nothing_is_weighed_where_one_of_two_says_nothing(linkage: Linkage) -> N
         assert (found[comparison.name].is_not_null() == both).all()
 
 
+def test_what_is_told_of_a_pair_is_without_the_lean_of_clusters(linkage: Linkage) -> None:
+    assert linkage.settings.lean > 0
+    told = pairs(linkage)["weight"].to_numpy() / BITS
+    used = linkage.pairs["log_odds"].to_numpy()
+    assert used - told == pytest.approx(linkage.settings.lean, abs=1e-3)
+    prior = model_json(linkage)["prior"]
+    assert isinstance(prior, float)
+    assert linkage.weights.prior - prior / BITS == pytest.approx(linkage.settings.lean, abs=1e-3)
+
+
 def test_kept_pairs_are_those_together_or_likely_enough(linkage: Linkage) -> None:
     found = pairs(linkage)
-    assert (found["together"] | (found["probability"] >= linkage.settings.keep - 1e-6)).all()
+    odds = linkage.settings.keep / (1 - linkage.settings.keep) / np.exp(linkage.settings.lean)
+    assert (found["together"] | (found["probability"] >= odds / (1 + odds) - 1e-6)).all()
     labels = linkage.labels
     together = labels[linkage.pairs["a"].to_numpy()] == labels[linkage.pairs["b"].to_numpy()]
     assert (found["together"].to_numpy() == together).all()

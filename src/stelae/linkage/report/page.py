@@ -97,7 +97,11 @@ def report_page(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEW
     page = page_of(linkage, seed, reviewed)
     inline = {plot.name: inline_svg(plot, svg(plot)) for plot in page.plots}
     return _template().render(
-        page=page, inline=inline, words=words, field_words=field_words, linkage=linkage
+        page=page,
+        inline=inline,
+        words=words,
+        field_words=field_words,
+        linkage=linkage.without_lean(),
     )
 
 
@@ -108,6 +112,7 @@ def _template() -> Template:
 
 def page_of(linkage: Linkage, seed: int, reviewed: Reviewed = NOTHING_REVIEWED) -> Page:
     """The page of this linkage."""
+    linkage = linkage.without_lean()
     lists = lists_counted(linkage)
     clusters = people_of(linkage)
     records = linkage.lists.frame.height

@@ -201,7 +201,9 @@ def start_words(linkage: Linkage) -> Iterator[str]:
     yield (
         f"A pair begins at {bits(prior)}, since most pairs are two people. The weight of every"
         " comparison is added to that. At 0 bits the odds are even; at +3.2 bits they are 9 to 1"
-        f" for one person (90{_PER_CENT}), at −3.2 bits 9 to 1 against."
+        f" for one person (90{_PER_CENT}), at −3.2 bits 9 to 1 against. Clusters lean to joining"
+        f" by {linkage.settings.lean * BITS:.1f} bits: what joins three records and more is often"
+        " weak in each pair."
     )
     yield (
         "What only one of two records says, or neither, weighs nothing: missing is no mismatch. A"
