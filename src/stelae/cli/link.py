@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_WITHIN = 0.5
 """Share of joined pairs within one list from which something is wrong, most likely."""
+_FEW = 60
+"""Records below which lists say too little of themselves."""
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -208,6 +210,11 @@ def run(
         say(
             "Warning: most joined pairs are within one list, so relatives may have been taken for"
             " one person.\n  If a list holds each person once, say so in the mapping (once = true)."
+        )
+    if len(linkage.labels) < _FEW:
+        say(
+            "These are few records: weights rest on what is usual elsewhere. Look at every pair"
+            f" that was joined; of the {len(linkage.labels):,} records it does not take long."
         )
     if output is None:
         say("Nothing was written; give a folder with -o to keep the result.")

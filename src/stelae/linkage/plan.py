@@ -52,12 +52,13 @@ def _comparison(field: Field, frame: pl.DataFrame, likeness: Likeness) -> Compar
 def completed(lists: Lists) -> Lists:
     """The lists with what one field says of another, so that like is compared with like.
 
-    Where some records have their name in one cell and others in parts, all get it in one cell and
-    the parts are left out. A father's name and a patronymic stand in for one another; an age at a
-    date stands in for a missing date of birth. Where two lists give places of different kinds only
-    (one the home, one the birth), each record's first place is compared, of whatever kind.
+    Names in one cell are one field, whatever the lists call it. Where some records have their name
+    in one cell and others in parts, all get it in one cell and the parts are left out. A father's
+    name and a patronymic stand in for one another; an age at a date stands in for a missing date
+    of birth. Where two lists give places of different kinds only (one the home, one the birth),
+    each record's first place is compared, of whatever kind.
     """
-    return _one_place(_one_shape_of_names(_fathers(_ages(lists))))
+    return _one_place(_one_shape_of_names(_one_name(_fathers(_ages(lists)))))
 
 
 def _ages(lists: Lists) -> Lists:
@@ -89,6 +90,23 @@ def _fathers(lists: Lists) -> Lists:
     )
     kept = tuple(field for field in lists.fields if field.name != father)
     return replace(lists, frame=frame, fields=kept)
+
+
+def _one_name(lists: Lists) -> Lists:
+    """Where one list has a `name` and another a `full_name`, all have the first of them.
+
+    A record that says two keeps the second one as a field of its own.
+    """
+    first, *others = lists.of_kind(Kind.NAME) or (None,)
+    if first is None or not others:
+        return lists
+    said = pl.col(first.name).is_not_null()
+    frame = lists.frame.with_columns(
+        pl.coalesce(first.name, *(field.name for field in others)).alias(first.name),
+        *(pl.when(said).then(pl.col(field.name)).alias(field.name) for field in others),
+    )
+    empty = {field for field in others if frame[field.name].is_null().all()}
+    return replace(lists, frame=frame, fields=tuple(f for f in lists.fields if f not in empty))
 
 
 def _one_shape_of_names(lists: Lists) -> Lists:

@@ -336,3 +336,13 @@ def test_what_stops_it_while_it_writes_leaves_the_old_results(
     assert ("half-written" if code == 130 else "No space left") in err
     assert contents(folder / "out") == before
     assert sorted(path.name for path in folder.iterdir()) == ["m.toml", "ok.csv", "out"]
+
+
+def test_of_few_records_it_is_said_that_they_teach_little(run: Run, tmp_path: Path) -> None:
+    rows = ["name,birth", *(f"Anna {letter}yan,19{at + 10}" for at, letter in enumerate("BCDE"))]
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
+    code, _, said = run("link", tmp_path / "a.csv", tmp_path / "b.csv")
+    assert code == 0
+    assert "These are few records" in said
+    assert "of the 8 records" in said

@@ -42,6 +42,27 @@ def lists(
     return Lists(frame, tuple(fields), entries)
 
 
+def test_a_name_and_a_full_name_are_one_field() -> None:
+    full = Field("full_name", Kind.NAME)
+    read = lists(
+        (NAME, full),
+        {"name": ["Anna A", None, None], "full_name": [None, "Анна А", None]},
+        ["a", "b", "b"],
+    )
+    found = completed(read)
+    assert found.fields == (NAME,)
+    assert found.frame["name"].to_list() == ["Anna A", "Анна А", None]
+
+
+def test_a_second_name_of_a_record_stays_a_field_of_its_own() -> None:
+    full = Field("full_name", Kind.NAME)
+    read = lists((NAME, full), {"name": ["Anna", None], "full_name": ["Anna A", "Vera V"]})
+    found = completed(read)
+    assert found.fields == (NAME, full)
+    assert found.frame["name"].to_list() == ["Anna", "Vera V"]
+    assert found.frame["full_name"].to_list() == ["Anna A", None]
+
+
 def test_an_age_stands_in_for_the_birth_that_it_gave() -> None:
     age = Field("age", Kind.AGE, at="death", towards="birth")
     read = lists(
