@@ -340,8 +340,8 @@ def test_what_stops_it_while_it_writes_leaves_the_old_results(
 
 def test_of_few_records_it_is_said_that_they_teach_little(run: Run, tmp_path: Path) -> None:
     rows = ["name,birth", *(f"Anna {letter}yan,19{at + 10}" for at, letter in enumerate("BCDE"))]
-    for name in ("a", "b"):
-        (tmp_path / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
+    for name, lines in (("a", rows), ("b", [rows[0], *reversed(rows[1:])])):
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
     code, _, said = run("link", tmp_path / "a.csv", tmp_path / "b.csv")
     assert code == 0
     assert "These are few records" in said
