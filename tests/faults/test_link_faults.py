@@ -1,6 +1,5 @@
 """`stelae link` stopped at any moment, or out of room, leaves nothing half-written and says so."""
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from interrupting import STOPPED, running
+from small_disks import small_disk_at
 
 from stelae.cli.main import cli
 
@@ -58,18 +58,8 @@ def test_stopping_it_leaves_nothing_and_says_so(
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 100 kibibytes."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None:
-        pytest.skip("mount is absent")
-    command = [mount, "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting is not permitted here")
-    try:
+    with small_disk_at(tmp_path / "small", "100k") as folder:
         yield folder
-    finally:
-        subprocess.run([unmount, str(folder)], check=True)
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(lists: Path, small_disk: Path) -> None:

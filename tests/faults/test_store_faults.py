@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from small_disks import small_disk_at
 
 from stelae.errors import StorageFailed
 from stelae.evidence.durable import remove_leftovers
@@ -169,18 +170,8 @@ def test_a_failed_flush_of_the_file_system_keeps_nothing(tmp_path: Path, fault: 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of one mebibyte."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None:
-        pytest.skip("mount is absent")
-    command = [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("mounting is not permitted here")
-    try:
+    with small_disk_at(tmp_path / "small", "1m") as folder:
         yield folder
-    finally:
-        subprocess.run([unmount, str(folder)], check=True)
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(tmp_path: Path, small_disk: Path) -> None:

@@ -118,7 +118,7 @@ def _from_records(linkage: "Linkage", sheet: Path) -> tuple[tuple["Estimated", .
     from stelae.linkage.evaluation import errors_of, from_people, people_of
     from stelae.linkage.reviewed_records import read_sheet
 
-    found = read_sheet(sheet.read_bytes(), str(sheet), linkage.as_read)
+    found = read_sheet(sheet, linkage.as_read)
     # A person is found from any of its records, so its chance is in proportion to their number.
     chance = np.array([len(rows) for rows in found.people], dtype=np.float64)
     units = from_people(linkage.labels, found.people, chance)

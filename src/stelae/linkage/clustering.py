@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from stelae.linkage import partition_kernels
 
-__all__ = ["Graph", "Partition", "best", "draws", "graph_of", "parts"]
+__all__ = ["Graph", "Partition", "best", "draws", "graph_of", "pairs_within", "parts"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -172,6 +172,12 @@ def _of_parts(records: Ints, part: Ints, changed: Ints) -> Ints:
     stirred = np.zeros(len(part), dtype=np.bool_)
     stirred[part[changed]] = True
     return records[stirred[part[records]]]
+
+
+def pairs_within(labels: Ints) -> int:
+    """How many pairs of records are in one cluster."""
+    sizes = np.bincount(labels)
+    return int((sizes * (sizes - 1) // 2).sum())
 
 
 def draws(

@@ -19,6 +19,7 @@ from stelae.linkage.decisions import NOTHING_DECIDED, Applied
 from stelae.linkage.engine import Engine
 from stelae.linkage.fields import Lists
 from stelae.linkage.judging import judged
+from stelae.linkage.laps import Laps
 from stelae.linkage.learning import Answers, learn
 from stelae.linkage.marks import marks_of
 from stelae.linkage.mixture import three_kinds
@@ -160,7 +161,7 @@ def link(
     drawn from their distribution. `progress` is told the stage and its share done. BadInput where
     no record says anything.
     """
-    laps = _Laps(clock, progress)
+    laps = Laps(clock, progress)
     whole = completed(lists)
     words = words_of(whole, model)
     common = frequencies(words, model)
@@ -219,7 +220,7 @@ def link(
         labels = clustering.best(graph, rng, start=begin)
         laps.done("cluster")
         if left:
-            if _pairs_within(labels) < _FULL * expected:
+            if clustering.pairs_within(labels) < _FULL * expected:
                 settings = _leaning(settings)
             refined = refine(
                 *answers(engine, "training", patterns, labels), first, price=settings.price
@@ -265,27 +266,6 @@ def _leaning(settings: Settings) -> Settings:
     return replace(settings, lean=min(settings.lean + _LEAN_STEP, max(settings.lean, _MOST_LEAN)))
 
 
-class _Laps:
-    """Seconds of each stage, and who is told of them."""
-
-    def __init__(
-        self, clock: Callable[[], float], progress: Callable[[str, float], None] | None
-    ) -> None:
-        self.seconds: dict[str, float] = {}
-        self._clock, self._progress, self._began = clock, progress, clock()
-
-    def done(self, stage: str) -> None:
-        now = self._clock()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._began
-        self._began = now
-        if self._progress is not None:
-            self._progress(stage, 1.0)
-
-    def within(self, stage: str) -> Callable[[float], None] | None:
-        progress = self._progress
-        return None if progress is None else lambda share: progress(stage, share)
-
-
 def likeness_of(model: NameModel, common: Mapping[str, float]) -> Likeness:
     """Log odds of names, with the log share of each word in the lists at hand."""
 
@@ -305,12 +285,6 @@ def _begin(n: int, decided: Applied) -> Ints:
     """
     matches = zip(decided.a[decided.same].tolist(), decided.b[decided.same].tolist(), strict=True)
     return np.array(joined(n, list(matches)), dtype=np.int64)
-
-
-def _pairs_within(labels: Ints) -> int:
-    """How many pairs of records are in one cluster."""
-    sizes = np.bincount(labels)
-    return int((sizes * (sizes - 1) // 2).sum())
 
 
 def _count(engine: Engine, table: str) -> int:

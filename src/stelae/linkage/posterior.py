@@ -185,7 +185,7 @@ def people_interval(
     counts = [count for each in moved for count in each.counts]
     low, high = min(counts), max(counts)
     sizes = np.bincount(labels).astype(np.float64)
-    pairs = float((sizes * (sizes - 1)).sum() / 2)
+    pairs = float(clustering.pairs_within(labels))
     # Chao's estimate is a lower bound of what was missed: twice as much may be.
     missed = 2.0 * pairs * (1.0 / max(found, 1e-6) - 1.0)
     mean = float((sizes**2).sum() / sizes.sum()) if len(labels) else 1.0
@@ -206,7 +206,7 @@ def _reasons(
         )
     widest = _WIDEST if judged is None else _WIDEST_REVIEWED
     if high - low > widest * high:
-        unseen = ", and no reviewer has said how wrong they are" if judged is None else ""
+        unseen = ", and too few answers say how wrong they are" if judged is None else ""
         yield (
             f"it depends on how sure the weights may be: {low:,} to {high:,} if they are wrong"
             f" by as much as they may be{unseen}; answer questions (stelae link review)"

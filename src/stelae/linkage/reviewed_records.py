@@ -6,10 +6,9 @@ person, and adds rows for records found elsewhere. Records are drawn whatever th
 them, so that one reviewed sheet judges any linkage of the same lists (`evaluation`).
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from stelae.errors import ImportRefused, Problem
 from stelae.linkage.fields import Lists
 from stelae.linkage.linking import Linkage
 from stelae.linkage.questions import frame_of
-from stelae.records.csv_form import broken_off, delimiter, foreign_form, has_nul, not_utf8, ragged
+from stelae.records.sheets import ROW, collect, open_sheet
 
 __all__ = ["COLUMNS", "ReviewedRecords", "read_sheet", "sheet_of"]
 
@@ -89,15 +88,27 @@ class _Question:
     answers: int = 0
 
 
-def read_sheet(content: bytes, name: str, lists: Lists) -> ReviewedRecords:
+def read_sheet(path: Path, lists: Lists) -> ReviewedRecords:
     """What reviewers found; ImportRefused with all that is wrong, by row and column."""
-    problems: list[Problem] = []
+    name = str(path)
+    sheet = open_sheet(path, name)
+    lacking = [
+        Problem(f"has no column {column}", name, 1, column,
+                "Make the sheet with stelae link errors FOLDER --draw N -o SHEET.csv.")
+        for column in COLUMNS
+        if column not in sheet.columns
+    ]  # fmt: skip
+    if lacking:
+        raise ImportRefused([*sheet.faults, *lacking])
+    problems = list(sheet.faults)
     questions: dict[str, _Question] = {}
     known = {
         (one, record): row
         for row, one, record in lists.frame.select("row", "list", "record").iter_rows()
     }
-    for line, cells in _lines(content, name, problems):
+    answers = collect(sheet, sheet.rows.select(ROW, *COLUMNS))
+    for line, *said in answers.iter_rows():
+        cells = dict(zip(COLUMNS, said, strict=True))
         question = questions.setdefault(cells["question"], _Question())
         row = known.get((cells["list"], cells["record"]))
         if row is None:
@@ -140,56 +151,12 @@ def read_sheet(content: bytes, name: str, lists: Lists) -> ReviewedRecords:
         for line in question.blank
     ]
     if problems:
-        raise ImportRefused(problems)
+        raise ImportRefused(sorted(problems, key=lambda each: (each.row is None, each.row or 0)))
     people = [
         np.array([*question.drawn, *sorted(set(question.yes))], dtype=np.int64)
         for _, question in done
     ]
     return ReviewedRecords(tuple(people), len(questions) - len(done))
-
-
-def _lines(
-    content: bytes, name: str, problems: list[Problem]
-) -> Iterable[tuple[int, Mapping[str, str]]]:
-    """The number and the cells of each row that is not empty; faults of form go to `problems`."""
-    foreign = foreign_form(name, content)
-    if foreign is not None:
-        problems.append(foreign)
-        return
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        problems.append(not_utf8(name, error.start, row))
-        return
-    if "\x00" in text:
-        problems.append(has_nul(name, text[: text.index("\x00")].count("\n") + 1))
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
-    line = 1
-    try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        problems += _header_problems(header, name)
-        if problems:
-            return
-        for line, cells in enumerate(reader, 2):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                problems.append(ragged(name, line, len(cells), len(header)))
-                continue
-            yield line, {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
-    except csv.Error as error:
-        problems.append(broken_off(name, line + 1, error))
-
-
-def _header_problems(header: Sequence[str], name: str) -> list[Problem]:
-    return [
-        Problem(f"has no column {column}", name, 1, column,
-                "Make the sheet with stelae link errors FOLDER --draw N -o SHEET.csv.")
-        for column in COLUMNS
-        if column not in header
-    ]  # fmt: skip
 
 
 def _unknown(cells: Mapping[str, str], name: str, line: int, lists: Lists) -> Problem:

@@ -39,7 +39,7 @@ def test_the_interval_holds_all_draws_and_what_candidates_lost() -> None:
 @pytest.mark.parametrize(
     ("moved", "share", "inflation", "why"),
     [
-        (WIDE, 1.0, 1.0, "no reviewer"),
+        (WIDE, 1.0, 1.0, "too few answers say"),
         (NARROW, 0.94, 1.0, "lost before"),
         (NARROW, 1.0, 1.7, "several times"),
     ],

@@ -1,4 +1,6 @@
 import contextlib
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -8,21 +10,28 @@ from hypothesis import strategies as st
 from linked_samples import ODD, hand_made
 
 from stelae.errors import ImportRefused
-from stelae.linkage.reviewed_records import COLUMNS, read_sheet, sheet_of
+from stelae.linkage.reviewed_records import COLUMNS, ReviewedRecords, read_sheet, sheet_of
 
 LISTS = hand_made().as_read
 HEAD = "question,same,list,record,given\n"
 
 
+def read(content: bytes) -> ReviewedRecords:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "s.csv"
+        path.write_bytes(content)
+        return read_sheet(path, LISTS)
+
+
 def found(text: str) -> tuple[list[list[int]], int]:
-    made = read_sheet((HEAD + text).encode(), "s.csv", LISTS)
+    made = read((HEAD + text).encode())
     return [rows.tolist() for rows in made.people], made.unanswered
 
 
 def refused(content: str | bytes) -> list[str]:
     packed = content.encode() if isinstance(content, str) else content
     with pytest.raises(ImportRefused) as caught:
-        read_sheet(packed, "s.csv", LISTS)
+        read(packed)
     return [f"{p.row}/{p.column}: {p.what}" for p in caught.value.problems]
 
 
@@ -53,7 +62,7 @@ def test_records_are_drawn_evenly_whatever_their_cluster() -> None:
 
 def test_a_sheet_as_it_was_drawn_says_nothing_yet() -> None:
     sheet = sheet_of(hand_made(), 8, np.random.default_rng(1)).write_csv().encode()
-    made = read_sheet(b"\xef\xbb\xbf" + sheet, "s.csv", LISTS)
+    made = read(b"\xef\xbb\xbf" + sheet)
     assert made.people == ()
     assert made.unanswered == 8
 
@@ -72,7 +81,7 @@ def test_questions_after_the_last_answer_are_left_out_also_if_they_ask_nothing()
 
 
 def test_semicolons_of_other_countries_are_read() -> None:
-    made = read_sheet(b"question;same;list;record\n1;drawn;b;1\n1;y;c;1\n", "s.csv", LISTS)
+    made = read(b"question;same;list;record\n1;drawn;b;1\n1;y;c;1\n")
     assert [rows.tolist() for rows in made.people] == [[2, 5]]
 
 
@@ -85,10 +94,10 @@ def test_everything_wrong_is_named_at_once_by_row_and_column() -> None:
         "3/same: 'maybe' is no answer",
         "4/list: no list is called 'd'",
         "5/record: c has no record '99'",
+        "10/same: has no answer, though later rows have",
         "12/None: has 2 cells where the header has 5",
         "None/same: question 2 has no row marked as drawn",
         "None/same: question 3 has 2 rows marked as drawn",
-        "10/same: has no answer, though later rows have",
     ]
 
 
@@ -97,7 +106,7 @@ def test_everything_wrong_is_named_at_once_by_row_and_column() -> None:
     [
         (b"PK\x03\x04", "is a spreadsheet file, not CSV"),
         (b"question,same\n1,drawn\n", "has no column list"),
-        (b"", "has no column question"),
+        (b"", "is empty"),
         (b"question,same,list,record\n1,drawn,\xff,1\n", "is not UTF-8"),
         (b'question,same,list,record\n1,drawn,"b,1\n', "cannot be read as CSV"),
         (b"question,same,list,record\n1,drawn,b\x00,1\n", "contains a NUL"),
@@ -111,4 +120,4 @@ def test_what_is_no_sheet_is_refused_with_what_to_do(content: bytes, what: str) 
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for each in (content, HEAD.encode() + content):
         with contextlib.suppress(ImportRefused):
-            read_sheet(each, "s.csv", LISTS)
+            read(each)
